@@ -1,0 +1,180 @@
+import { DomainError, requireInteger } from "../errors.ts";
+import type { Atoms, Signs } from "./atoms.ts";
+import { informationCriterion } from "./informationCriterion.ts";
+import { type BoundaryTerm, type Mixture, mixtureCurve } from "./mixture.ts";
+import { type Observations, readSample, type Sample } from "./observations.ts";
+import { defaultRateRange, type RateProblem, type RateRange, rateProblem } from "./rateProblem.ts";
+import { fitSpectrum } from "./spectrumFit.ts";
+import { fitAtoms, fitFreeAtoms, noAtoms } from "./termsFit.ts";
+
+/** What to fit. */
+export interface MixtureOptions {
+  /** Number of exponentials, at least 1; `spectrum` for as many as the data ask for (the convex fit). */
+  readonly terms: number | "spectrum";
+  /** Rates allowed, per unit of x; default 0.01/(largest x) to 10/(smallest positive x). */
+  readonly rateRange?: RateRange | undefined;
+  /** `growth` (default): amplitudes ≥ 0, the curve never falls. `free`: amplitudes of either sign. */
+  readonly signs?: Signs | undefined;
+  /** Value at x = ∞, where it is known. */
+  readonly plateau?: number | undefined;
+  /** Value at x = 0, where it is known. */
+  readonly atZero?: number | undefined;
+}
+
+/** A mixture of exponentials fitted by least squares. */
+export interface MixtureFit extends Mixture {
+  /** Number of terms asked for; the optimum may need fewer, and then `terms` is shorter. */
+  readonly asked: number | "spectrum";
+  /** Σ (y − curve)², divided by the squared standard errors where they are given. */
+  readonly sse: number;
+  /** Root mean square of y − curve over the rows, in the unit of y. */
+  readonly rmse: number;
+  /**
+   * Akaike's criterion with the correction for small samples, counting every parameter and, where no standard
+   * errors are given, σ; null where the sample is too small for it or the fit is exact.
+   */
+  readonly aicc: number | null;
+  /** Free parameters of the curve: 2K + 1 less the known levels. */
+  readonly parameters: number;
+  /** Rows fitted. */
+  readonly points: number;
+  /** Terms whose rate stands at an end of the range: they describe the curve over the data and have no meaning. */
+  readonly boundary: readonly BoundaryTerm[];
+  /** Range of rates the fit was allowed. */
+  readonly rateRange: RateRange;
+  /**
+   * Upper bound on `sse` − the least sum of squares of any mixture with so many terms and rates in the range: the
+   * distance to the convex fit over all measures on rates, which bounds every mixture from below. 0 means certainly
+   * optimal, up to rounding. Null for free signs, where there is no such bound.
+   */
+  readonly gap: number | null;
+}
+
+/**
+ * The best mixture of K exponentials,
+ *
+ *     y(x) = plateau − Σ_{i ≤ K} amplitude_i·e^{−rate_i·x},   amplitude_i ≥ 0,
+ *
+ * by least squares over the whole range of rates, without start values [this project, docs/fitting.md].
+ *
+ * The convex problem over all non-negative measures on rates is solved first; it is the answer for `spectrum`, the
+ * optimum for K where it has at most K atoms, and otherwise gives starting points and the lower bound for `gap`.
+ *
+ * @param observations - rows in any order, repeated x allowed
+ * @returns terms slowest first; deterministic
+ * @throws {DomainError} naming the argument: lengths that differ, values that are not finite, fewer points than
+ *   parameters, fewer than one term, an empty range of rates
+ * @remarks Sums of squares and gap do not depend on the order of rows; the fit is equivariant under affine maps of
+ *   y and scaling of x. Cost for 36 points: about 10 ms at K = 3.
+ * @example fitMixture({ x: [1, 2, 3, 5, 7, 10], y: [109, 149, 149, 191, 213, 224] }, { terms: 1, atZero: 0 })
+ */
+export function fitMixture(observations: Observations, options: MixtureOptions): MixtureFit {
+  const { terms, signs = "growth" } = options;
+  if (terms !== "spectrum") requireInteger("terms", terms, 1);
+  requireSigns(options);
+  const sample = readSample(observations);
+  const parameters = terms === "spectrum" ? 1 : parameterCount(options, terms);
+  requireEnoughPoints(sample, parameters);
+  const range = requireRange(options.rateRange ?? defaultRateRange(sample));
+  const problem = rateProblem(sample, range, options);
+  const { atoms, gap } = solve(problem, terms, signs);
+  const mixture = toMixture(problem, atoms);
+  const scoredParameters = terms === "spectrum" ? parameterCount(options, atoms.thetas.length) : parameters;
+  const sse = atoms.loss * problem.sumOfSquares + sample.pureError;
+  return {
+    ...mixture,
+    asked: terms,
+    sse,
+    rmse: rootMeanSquare(observations, mixture),
+    aicc: informationCriterion(sample, sse, scoredParameters),
+    parameters: scoredParameters,
+    points: sample.rows,
+    boundary: boundaryTerms(problem, atoms),
+    rateRange: range,
+    gap: gap === null ? null : gap * problem.sumOfSquares,
+  };
+}
+
+function solve(
+  problem: RateProblem,
+  terms: number | "spectrum",
+  signs: Signs,
+): { atoms: Atoms; gap: number | null } {
+  if (problem.scale === 0) return { atoms: noAtoms(problem), gap: 0 };
+  if (signs === "free") return { atoms: fitFreeAtoms(problem, terms as number), gap: null };
+  const spectrum = fitSpectrum(problem);
+  if (terms === "spectrum") return { atoms: spectrum.atoms, gap: spectrum.gap };
+  const atoms = fitAtoms(problem, spectrum, terms).at(-1)!;
+  return { atoms, gap: Math.min(atoms.loss, Math.max(0, atoms.loss - spectrum.atoms.loss) + spectrum.gap) };
+}
+
+/** Back to the units of the observations. */
+function toMixture(problem: RateProblem, { thetas, betas }: Atoms): Mixture {
+  const { origin, unit, offset, scale, root, distance, constant, decays } = problem;
+  const terms = thetas.map((theta, i) => {
+    const rate = Math.exp(theta) / unit;
+    return { rate, amplitude: scale * betas[i]! * Math.exp(rate * origin) };
+  });
+  const rise = betas.reduce((sum, beta) => sum + beta, 0);
+  if (decays) return { plateau: offset, terms };
+  if (!constant) return { plateau: offset + scale * rise, terms };
+  // The offset is the mean of y, so the mean of the rising terms comes off.
+  let mean = 0;
+  for (let j = 0; j < root.length; j++) {
+    thetas.forEach((theta, i) => {
+      mean -= root[j]! ** 2 * betas[i]! * Math.expm1(-Math.exp(theta) * distance[j]!);
+    });
+  }
+  return { plateau: offset + scale * (rise - mean), terms };
+}
+
+function boundaryTerms({ slowest, fastest }: RateProblem, { thetas }: Atoms): BoundaryTerm[] {
+  // A clamped rate equals its bound exactly.
+  return thetas.flatMap((theta, term): BoundaryTerm[] => {
+    if (theta <= slowest) return [{ term, edge: "slow" }];
+    return theta >= fastest ? [{ term, edge: "fast" }] : [];
+  });
+}
+
+function rootMeanSquare({ x, y }: Observations, mixture: Mixture): number {
+  let sum = 0;
+  for (let row = 0; row < x.length; row++) sum += (y[row]! - mixtureCurve(mixture, x[row]!)) ** 2;
+  return Math.sqrt(sum / x.length);
+}
+
+function parameterCount({ plateau, atZero }: MixtureOptions, terms: number): number {
+  return 2 * terms + (plateau === undefined && atZero === undefined ? 1 : 0);
+}
+
+function requireSigns({ signs, terms, plateau, atZero }: MixtureOptions): void {
+  if (signs === "free" && terms === "spectrum") {
+    throw new DomainError("terms", terms, "a number where signs are free");
+  }
+  for (const [name, value] of Object.entries({ plateau, atZero })) {
+    if (value !== undefined && !Number.isFinite(value)) throw new DomainError(name, value, "finite");
+  }
+  if (plateau !== undefined && atZero !== undefined) {
+    throw new DomainError("atZero", atZero, "left out where the plateau is given");
+  }
+}
+
+function requireEnoughPoints({ rows, x }: Sample, parameters: number): void {
+  const fewest = Math.max(2, parameters);
+  if (rows < fewest)
+    throw new DomainError("x", `${rows} rows`, `at least ${fewest} rows, as many as there are parameters`);
+  if (x.length < fewest) {
+    throw new DomainError(
+      "x",
+      `${x.length}`,
+      `at least ${fewest} different values, as many as there are parameters`,
+    );
+  }
+}
+
+function requireRange(range: RateRange): RateRange {
+  const [slowest, fastest] = range;
+  if (!(slowest > 0 && fastest < Infinity && slowest < fastest)) {
+    throw new DomainError("rateRange", range.join(" to "), "from a positive rate to a greater one");
+  }
+  return range;
+}

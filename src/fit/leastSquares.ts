@@ -1,0 +1,169 @@
+/** Dense linear algebra for a handful of columns. Vectors are Float64Array; a matrix is a list of its columns. */
+
+/** Inner product. */
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+/** Euclidean norm. */
+export function norm(a: Float64Array): number {
+  return Math.sqrt(dot(a, a));
+}
+
+/** a ← a + factor·b. */
+export function addScaled(a: Float64Array, factor: number, b: Float64Array): void {
+  for (let i = 0; i < a.length; i++) a[i]! += factor * b[i]!;
+}
+
+/**
+ * Householder QR in place: afterwards column j holds R[0..j][j] and zeros below, and `targets` hold Qᵀ·target.
+ * Columns are not pivoted; a column within rounding of the span of the earlier ones gets a diagonal of 0.
+ *
+ * @returns the diagonal of R
+ */
+export function triangularize(
+  columns: readonly Float64Array[],
+  targets: readonly Float64Array[],
+): Float64Array {
+  const diagonal = new Float64Array(columns.length);
+  columns.forEach((column, j) => {
+    const rows = column.length;
+    const whole = norm(column);
+    let below = 0;
+    for (let i = j; i < rows; i++) below += column[i]! * column[i]!;
+    below = Math.sqrt(below);
+    // Rounding of the earlier reflections leaves about (number of columns)·2⁻⁵³ of the column's length.
+    if (below <= columns.length * 2 ** -52 * whole || j >= rows) return;
+    const head = column[j]!;
+    const r = head > 0 ? -below : below;
+    diagonal[j] = r;
+    column[j] = head - r;
+    const scale = 1 / (r * (r - head));
+    for (const other of [...columns.slice(j + 1), ...targets]) reflect(column, j, scale, other);
+    column[j] = r;
+    column.fill(0, j + 1);
+  });
+  return diagonal;
+}
+
+function reflect(reflector: Float64Array, from: number, scale: number, column: Float64Array): void {
+  let projection = 0;
+  for (let i = from; i < column.length; i++) projection += reflector[i]! * column[i]!;
+  const factor = -projection * scale;
+  for (let i = from; i < column.length; i++) column[i]! += factor * reflector[i]!;
+}
+
+/** Solve R·z = v for the triangle that {@link triangularize} left in `columns`; a diagonal of 0 gives z_j = 0. */
+export function backSubstitute(
+  columns: readonly Float64Array[],
+  diagonal: Float64Array,
+  v: Float64Array,
+): Float64Array {
+  const z = Float64Array.from(v.subarray(0, columns.length));
+  for (let j = columns.length - 1; j >= 0; j--) {
+    z[j] = diagonal[j] === 0 ? 0 : z[j]! / diagonal[j]!;
+    for (let i = 0; i < j; i++) z[i]! -= z[j]! * columns[j]![i]!;
+  }
+  return z;
+}
+
+/** Coefficients that minimise |target − Σ z_j columns_j|, by QR. Neither argument is changed. */
+export function solveLeastSquares(columns: readonly Float64Array[], target: Float64Array): Float64Array {
+  const copies = columns.map((column) => column.slice());
+  const rotated = target.slice();
+  const diagonal = triangularize(copies, [rotated]);
+  return backSubstitute(copies, diagonal, rotated);
+}
+
+/** target − Σ coefficients_j columns_j. */
+export function residual(
+  columns: readonly Float64Array[],
+  coefficients: Float64Array,
+  target: Float64Array,
+): Float64Array {
+  const rest = target.slice();
+  columns.forEach((column, j) => {
+    if (coefficients[j] !== 0) addScaled(rest, -coefficients[j]!, column);
+  });
+  return rest;
+}
+
+/**
+ * Non-negative coefficients that minimise |target − Σ z_j columns_j|: the active-set method of Lawson and Hanson
+ * [LawsonHanson1974, ch. 23] with a QR solution at every step.
+ *
+ * @param columns - of unit length, so that their inner products with the residual compare
+ * @param tolerance - inner product below which a column cannot help
+ */
+export function solveNonNegative(
+  columns: readonly Float64Array[],
+  target: Float64Array,
+  tolerance: number,
+): Float64Array {
+  const coefficients = new Float64Array(columns.length);
+  let passive: number[] = [];
+  const refused = new Set<number>();
+  let rest = target;
+  // Every round lowers the sum of squares, so no passive set returns; the bound is for rounding alone.
+  for (let round = 0; round < 3 * columns.length; round++) {
+    const entering = mostHelpful(columns, rest, passive, refused, tolerance);
+    if (entering < 0) break;
+    passive.push(entering);
+    const kept = descend(columns, target, coefficients, passive);
+    if (kept.includes(entering)) refused.clear();
+    else refused.add(entering);
+    passive = kept;
+    rest = residual(columns, coefficients, target);
+  }
+  return coefficients;
+}
+
+function mostHelpful(
+  columns: readonly Float64Array[],
+  rest: Float64Array,
+  passive: readonly number[],
+  refused: ReadonlySet<number>,
+  tolerance: number,
+): number {
+  let best = -1;
+  let most = tolerance;
+  columns.forEach((column, j) => {
+    const help = dot(column, rest);
+    if (help <= most || passive.includes(j) || refused.has(j)) return;
+    most = help;
+    best = j;
+  });
+  return best;
+}
+
+/** Move to the least-squares solution on the passive columns, dropping those that reach zero on the way. */
+function descend(
+  columns: readonly Float64Array[],
+  target: Float64Array,
+  coefficients: Float64Array,
+  passive: readonly number[],
+): number[] {
+  let kept = [...passive];
+  while (kept.length > 0) {
+    const solution = solveLeastSquares(
+      kept.map((j) => columns[j]!),
+      target,
+    );
+    // How far along the way to the solution each coefficient reaches zero; 1 or more if it does not.
+    const reach = kept.map((j, i) =>
+      solution[i]! > 0 ? 1 : coefficients[j]! / (coefficients[j]! - solution[i]!),
+    );
+    const step = Math.min(...reach.map((way) => (Number.isNaN(way) ? 0 : way)));
+    const blocked = solution.some((value) => value <= 0);
+    kept.forEach((j, i) => {
+      if (!blocked) coefficients[j] = solution[i]!;
+      else if (solution[i]! <= 0 && !(reach[i]! > step)) coefficients[j] = 0;
+      else coefficients[j]! += step * (solution[i]! - coefficients[j]!);
+    });
+    if (!blocked) break;
+    kept = kept.filter((j) => coefficients[j]! > 0);
+  }
+  return kept;
+}

@@ -1,0 +1,228 @@
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { type Atoms, atomDerivatives, atomsAt, ROUNDING, type Signs } from "./atoms.ts";
+import { backSubstitute, dot, triangularize } from "./leastSquares.ts";
+import { type RateProblem, rateColumn } from "./rateProblem.ts";
+
+/** Longest step in a log rate: a factor e of the rate. */
+const LONGEST_STEP = 1;
+
+/** Distance in each log rate within which two mixtures lie in the same valley: 5 % of the rate. */
+const NEAR = 0.05;
+
+/**
+ * Move the rates of a mixture to a local minimum of the sum of squares.
+ *
+ * Variable projection [GolubPereyra1973]: for every θ the coefficients are the best ones, and Newton's method with
+ * the exact Hessian of the projected sum of squares runs in θ alone, inside the range of rates. Negative curvature
+ * is turned around and the step is damped until the sum of squares falls, so that saddle points repel.
+ *
+ * @param known - minima found before; a path that comes near one of them ends there
+ * @returns a local minimum to about half the digits, see {@link refineAtoms}; with fewer atoms where coefficients
+ *   reached zero
+ */
+export function polishAtoms(
+  problem: RateProblem,
+  start: readonly number[],
+  signs: Signs,
+  known: readonly Atoms[] = [],
+): Atoms {
+  let current = atomsAt(problem, start, signs);
+  let damping = 0;
+  for (let iteration = 0; iteration < 200; iteration++) {
+    const arrived = known.find((minimum) => isNear(minimum, current));
+    if (arrived) return arrived;
+    const model = reducedModel(problem, current);
+    const step = newtonStep(problem, current, model, damping);
+    const longest = Math.max(0, ...step.map(Math.abs));
+    if (longest < 1e-9) break;
+    const next = atomsAt(problem, moved(problem, current.thetas, step), signs);
+    if (next.loss < current.loss || next.thetas.length < current.thetas.length) {
+      damping = damping < 1e-12 ? 0 : damping / 10;
+      const gain = current.loss - next.loss;
+      const dropped = next.thetas.length < current.thetas.length;
+      current = next;
+      // Within rounding of the loss nothing more can be measured; the last digits are left to refineAtoms.
+      if (!dropped && gain <= 1e-13 * current.loss && longest < 1e-3) break;
+    } else {
+      damping = damping === 0 ? 1e-6 * (model.size || 1) : 10 * damping;
+      if (damping > 1e12 * (model.size || 1)) break;
+    }
+  }
+  return current;
+}
+
+/** Whether a mixture has come so near a better one that it would end there. */
+function isNear(minimum: Atoms, atoms: Atoms): boolean {
+  return (
+    minimum.loss <= atoms.loss &&
+    minimum.thetas.length === atoms.thetas.length &&
+    minimum.thetas.every((theta, i) => Math.abs(theta - atoms.thetas[i]!) < NEAR)
+  );
+}
+
+/** Gradient and Hessian of |rest|²/2 in θ, with β eliminated, and the triangle they come from. */
+interface ReducedModel {
+  readonly gradient: Float64Array;
+  /** Rows of the symmetric Hessian. */
+  readonly hessian: Float64Array[];
+  /** R22 as columns, its diagonal, and the part of Qᵀ·target that belongs to it. */
+  readonly triangle: Float64Array[];
+  readonly diagonal: Float64Array;
+  readonly rotated: Float64Array;
+  /** Largest diagonal entry of the Hessian. */
+  readonly size: number;
+}
+
+/**
+ * With Φ = [φ_i], B = diag(β), [Φ, Φ'B] = Q·[[R11, R12], [0, R22]], c_i = rest·φ'_i and s_i = β_i·rest·φ''_i,
+ * eliminating β from the Hessian of the sum of squares in (β, θ) leaves
+ *
+ *     H = R22ᵀR22 − diag(s) + R12ᵀGᵀC + C·G·R12 − C·G·Gᵀ·C,   G = R11⁻¹,  C = diag(c).
+ */
+function reducedModel(problem: RateProblem, atoms: Atoms): ReducedModel {
+  const count = atoms.thetas.length;
+  const derivatives = atomDerivatives(problem, atoms);
+  const columns = [
+    ...atoms.thetas.map((theta) => rateColumn(problem, theta)),
+    ...derivatives.map(([first], i) => first.map((value) => value * atoms.betas[i]!)),
+  ];
+  const cross = derivatives.map(([first]) => dot(first, atoms.rest));
+  const bend = derivatives.map(([, second], i) => atoms.betas[i]! * dot(second, atoms.rest));
+  const rotatedTarget = problem.target.slice();
+  const diagonal = triangularize(columns, [rotatedTarget]);
+  const r11 = columns.slice(0, count);
+  // Row a of G·R12 and of G, column by column.
+  const ofR12 = columns.slice(count).map((column) => backSubstitute(r11, diagonal, column));
+  const inverse = r11.map((_, j) =>
+    backSubstitute(
+      r11,
+      diagonal,
+      Float64Array.from({ length: count }, (_, i) => (i === j ? 1 : 0)),
+    ),
+  );
+  const triangle = columns.slice(count).map((column) => column.slice(count, 2 * count));
+  const hessian = r11.map((_, a) =>
+    Float64Array.from({ length: count }, (_, b) => {
+      let entry = a === b ? -bend[a]! : 0;
+      entry += dot(triangle[a]!, triangle[b]!) + cross[a]! * ofR12[b]![a]! + cross[b]! * ofR12[a]![b]!;
+      for (let k = 0; k < count; k++) entry -= cross[a]! * inverse[k]![a]! * inverse[k]![b]! * cross[b]!;
+      return entry;
+    }),
+  );
+  return {
+    gradient: Float64Array.from(cross, (value, i) => -atoms.betas[i]! * value),
+    hessian,
+    triangle,
+    diagonal: diagonal.slice(count),
+    rotated: rotatedTarget.slice(count, 2 * count),
+    size: Math.max(0, ...hessian.map((row, i) => Math.abs(row[i]!))),
+  };
+}
+
+function newtonStep(
+  problem: RateProblem,
+  { thetas }: Atoms,
+  { gradient, hessian, size }: ReducedModel,
+  damping: number,
+): Float64Array {
+  const step = new Float64Array(thetas.length);
+  const free = freeRates(problem, thetas, gradient);
+  if (free.length === 0) return step;
+  const matrix = new Matrix(free.map((a) => free.map((b) => hessian[a]![b]!)));
+  const { realEigenvalues: values, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(matrix, {
+    assumeSymmetric: true,
+  });
+  values.forEach((value, k) => {
+    const curvature = Math.max(Math.abs(value), 2 ** -50 * size) + damping;
+    let slope = 0;
+    for (let i = 0; i < free.length; i++) slope += vectors.get(i, k) * gradient[free[i]!]!;
+    if (curvature === 0) return;
+    for (let i = 0; i < free.length; i++) step[free[i]!]! -= (slope / curvature) * vectors.get(i, k);
+  });
+  const longest = Math.max(...step.map(Math.abs));
+  return longest > LONGEST_STEP ? step.map((value) => (value * LONGEST_STEP) / longest) : step;
+}
+
+/** Rates that are not held at an end of the range by a gradient that points out of it. */
+function freeRates(
+  { slowest, fastest }: RateProblem,
+  thetas: readonly number[],
+  gradient: Float64Array,
+): number[] {
+  return thetas
+    .map((_, i) => i)
+    .filter(
+      (i) => !((thetas[i]! <= slowest && gradient[i]! > 0) || (thetas[i]! >= fastest && gradient[i]! < 0)),
+    );
+}
+
+function moved({ slowest, fastest }: RateProblem, thetas: readonly number[], step: Float64Array): number[] {
+  return thetas.map((theta, i) => Math.min(fastest, Math.max(slowest, theta + step[i]!)));
+}
+
+/**
+ * The last digits. Near a minimum the loss is flat to rounding, so steps are taken on trust as long as they
+ * shrink: (R22ᵀ(I − M)R22)·p = R22ᵀ·rotated, solved by substitution with R22, where M carries the curvature.
+ */
+export function refineAtoms(problem: RateProblem, start: Atoms, signs: Signs): Atoms {
+  if (start.thetas.length === 0) return start;
+  let current = start;
+  let previous = 1e-2;
+  for (let iteration = 0; iteration < 30; iteration++) {
+    const model = reducedModel(problem, current);
+    const free = freeRates(problem, current.thetas, model.gradient);
+    // A rate held at the edge or a dependent column leaves no triangle to divide by: the Newton step serves.
+    const triangular = free.length === current.thetas.length && model.diagonal.every((value) => value !== 0);
+    const step = triangular ? triangularStep(model) : newtonStep(problem, current, model, 0);
+    const longest = Math.max(0, ...step.map(Math.abs));
+    if (!(longest < previous / 2)) break;
+    const next = atomsAt(problem, moved(problem, current.thetas, step), signs);
+    if (next.thetas.length < current.thetas.length) break;
+    // The residual carries rounding of the target's length, 1, so the loss is known to about 2⁻⁵⁰·√loss.
+    if (next.loss > current.loss + ROUNDING * Math.sqrt(current.loss)) break;
+    current = next;
+    previous = longest;
+    if (longest === 0) break;
+  }
+  return current;
+}
+
+function triangularStep({ triangle, diagonal, rotated, hessian }: ReducedModel): Float64Array {
+  const count = rotated.length;
+  // H = R22ᵀ(I − M)R22, so I − M = R22⁻ᵀ·H·R22⁻¹.
+  const left = hessian.map((row) => forwardSubstitute(triangle, diagonal, row));
+  const inner = Array.from({ length: count }, (_, a) =>
+    forwardSubstitute(
+      triangle,
+      diagonal,
+      Float64Array.from(left, (row) => row[a]!),
+    ),
+  );
+  const { realEigenvalues: values, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(
+    new Matrix(inner),
+    {
+      assumeSymmetric: true,
+    },
+  );
+  const turned = new Float64Array(count);
+  values.forEach((value, k) => {
+    let slope = 0;
+    for (let i = 0; i < count; i++) slope += vectors.get(i, k) * rotated[i]!;
+    for (let i = 0; i < count; i++) turned[i]! += (slope / Math.abs(value || 1)) * vectors.get(i, k);
+  });
+  return backSubstitute(triangle, diagonal, turned);
+}
+
+/** Solve Rᵀ·z = v. */
+function forwardSubstitute(
+  columns: readonly Float64Array[],
+  diagonal: Float64Array,
+  v: Float64Array,
+): Float64Array {
+  const z = Float64Array.from(v);
+  for (let j = 0; j < columns.length; j++) {
+    for (let i = 0; i < j; i++) z[j]! -= columns[j]![i]! * z[i]!;
+    z[j]! /= diagonal[j]!;
+  }
+  return z;
+}

@@ -1,0 +1,127 @@
+import { DomainError } from "../errors.ts";
+import { addScaled, dot, norm } from "./leastSquares.ts";
+import type { Sample } from "./observations.ts";
+
+/** What is known of the curve beforehand. */
+export interface KnownLevels {
+  /** Value at x = ∞. */
+  readonly plateau?: number | undefined;
+  /** Value at x = 0. */
+  readonly atZero?: number | undefined;
+}
+
+/** Rates per unit of x, from slowest to fastest. */
+export type RateRange = readonly [slowest: number, fastest: number];
+
+/**
+ * The least-squares problem of a mixture of exponentials in units in which it is well conditioned: x is measured
+ * from `origin` in units of the largest x, y from `offset` in units of `scale`, rows are multiplied by the root of
+ * their weight, and the constant, if it is free, is projected out. What remains is
+ *
+ *     minimise |target − Σ β_i φ(θ_i)|²,   φ(θ)_j = w_j·(1 − e^{−k d_j})  or  −w_j·e^{−k d_j},   k = e^θ,
+ *
+ * the second where the plateau is known. In these units `target` has length 1 (or 0: nothing to explain).
+ */
+export interface RateProblem {
+  /** Distance of each point from the origin, in units of x. */
+  readonly distance: Float64Array;
+  /** √weight of each point, scaled to length 1: the direction of the constant. */
+  readonly root: Float64Array;
+  readonly target: Float64Array;
+  /** Whether the curve has a free constant. */
+  readonly constant: boolean;
+  /** Whether φ decays from −w (known plateau) rather than rises from 0. */
+  readonly decays: boolean;
+  /** Bounds of θ. */
+  readonly slowest: number;
+  readonly fastest: number;
+  /** x of distance 0, length of a unit of distance, y of value 0 (weighted mean if the constant is free), unit of y. */
+  readonly origin: number;
+  readonly unit: number;
+  readonly offset: number;
+  readonly scale: number;
+  /** Factor from squared lengths in these units to the weighted sum of squares of the points. */
+  readonly sumOfSquares: number;
+}
+
+/**
+ * Default range of rates: from 0.01/x_max, whose curve over the data bends by less than half a percent of its
+ * rise, to 10/x_min, whose curve has ended at the first positive x.
+ *
+ * @throws {DomainError} if no x is positive
+ */
+export function defaultRateRange({ x }: Sample): RateRange {
+  const first = x.find((value) => value > 0);
+  if (first === undefined) throw new DomainError("x", x[0] ?? "no rows", "positive in at least one row");
+  return [0.01 / x.at(-1)!, 10 / first];
+}
+
+/** Put a sample into the units of {@link RateProblem}. */
+export function rateProblem(sample: Sample, range: RateRange, levels: KnownLevels): RateProblem {
+  const { x, y, weight } = sample;
+  const constant = levels.plateau === undefined && levels.atZero === undefined;
+  const decays = levels.plateau !== undefined;
+  const total = weight.reduce((sum, value) => sum + value, 0);
+  const root = weight.map((value) => Math.sqrt(value / total));
+  // About the first value, so that a constant series has exactly its value as mean and nothing to explain.
+  const mean = y[0]! + y.reduce((sum, value, j) => sum + (value - y[0]!) * (weight[j]! / total), 0);
+  const offset = levels.plateau ?? levels.atZero ?? mean;
+  const target = y.map((value, j) => (value - offset) * root[j]!);
+  const scale = norm(target);
+  if (scale > 0) for (let j = 0; j < target.length; j++) target[j]! /= scale;
+  const origin = levels.atZero === undefined ? x[0]! : 0;
+  const unit = x.at(-1)!;
+  return {
+    distance: x.map((value) => (value - origin) / unit),
+    root,
+    target,
+    constant,
+    decays,
+    slowest: Math.log(range[0] * unit),
+    fastest: Math.log(range[1] * unit),
+    origin,
+    unit,
+    offset,
+    scale,
+    sumOfSquares: scale * scale * total,
+  };
+}
+
+/** φ(θ), with the constant projected out. */
+export function rateColumn(problem: RateProblem, theta: number): Float64Array {
+  const { distance, root, decays } = problem;
+  const rate = Math.exp(theta);
+  const column = new Float64Array(root.length);
+  for (let j = 0; j < column.length; j++) {
+    const exponent = -rate * distance[j]!;
+    column[j] = root[j]! * (decays ? -Math.exp(exponent) : -Math.expm1(exponent));
+  }
+  return projectConstant(problem, column);
+}
+
+/** φ(θ) scaled to length 1. */
+export function unitColumn(problem: RateProblem, theta: number): Float64Array {
+  const column = rateColumn(problem, theta);
+  const length = norm(column);
+  if (length > 0) for (let j = 0; j < column.length; j++) column[j]! /= length;
+  return column;
+}
+
+/** First and second derivative of φ with respect to θ, with the constant projected out. */
+export function rateDerivatives(problem: RateProblem, theta: number): [Float64Array, Float64Array] {
+  const { distance, root } = problem;
+  const rate = Math.exp(theta);
+  const first = new Float64Array(root.length);
+  const second = new Float64Array(root.length);
+  for (let j = 0; j < first.length; j++) {
+    const exponent = rate * distance[j]!;
+    first[j] = root[j]! * exponent * Math.exp(-exponent);
+    second[j] = first[j]! * (1 - exponent);
+  }
+  return [projectConstant(problem, first), projectConstant(problem, second)];
+}
+
+function projectConstant({ constant, root }: RateProblem, column: Float64Array): Float64Array {
+  if (constant) addScaled(column, -dot(root, column), root);
+  return column;
+}

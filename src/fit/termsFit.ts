@@ -1,0 +1,172 @@
+import { type Atoms, atomsAt, derivativeMaxima, ROUNDING, type Signs, thetaGrid } from "./atoms.ts";
+import { dot } from "./leastSquares.ts";
+import { polishAtoms, refineAtoms } from "./polish.ts";
+import { type RateProblem, unitColumn } from "./rateProblem.ts";
+import type { SpectrumFit } from "./spectrumFit.ts";
+
+/** How many of the best grid subsets, no two of them neighbours, are polished. */
+const SUBSET_STARTS = 6;
+
+/**
+ * The best mixture of at most `count` atoms with β ≥ 0, for every number of atoms up to `count`: entry K − 1 has at
+ * most K atoms. Where the convex fit has no more than K atoms it is the optimum. Otherwise local minima are found
+ * from groupings of its atoms, from the best K − 1 atoms and one more, and from the best subsets of a grid
+ * [docs/fitting.md, §3].
+ */
+export function fitAtoms(problem: RateProblem, spectrum: SpectrumFit, count: number): Atoms[] {
+  const found: Atoms[] = [];
+  for (let size = 1; size <= count; size++) {
+    if (spectrum.atoms.thetas.length <= size) {
+      found.push(spectrum.atoms);
+      continue;
+    }
+    const starts = [
+      ...groupings(spectrum.atoms, size),
+      ...oneMore(problem, spectrum, found[size - 2]),
+      ...bestSubsets(problem, size, "growth"),
+    ];
+    const minima = found.slice(-1);
+    for (const thetas of starts) {
+      const minimum = completed(problem, spectrum, thetas, size, minima);
+      if (!minima.includes(minimum)) minima.push(minimum);
+    }
+    found.push(refineAtoms(problem, least(minima), "growth"));
+  }
+  return found;
+}
+
+/** The best mixture of `count` terms of either sign that polishing the best subsets of a grid leads to. */
+export function fitFreeAtoms(problem: RateProblem, count: number): Atoms {
+  const starts = bestSubsets(problem, count, "free");
+  const minima: Atoms[] = [];
+  for (const thetas of starts) minima.push(polishAtoms(problem, thetas, "free", minima));
+  return refineAtoms(problem, least(minima), "free");
+}
+
+function least(candidates: readonly Atoms[]): Atoms {
+  return candidates.reduce((best, next) => (next.loss < best.loss ? next : best));
+}
+
+/** All ways to gather neighbouring atoms of the convex fit into `size` groups, each at its weighted mean θ. */
+function groupings({ thetas, betas }: Atoms, size: number): number[][] {
+  const cut = (from: number, groups: number): number[][] => {
+    if (groups === 1) return [[centre(thetas.slice(from), betas.slice(from))]];
+    const ways: number[][] = [];
+    for (let to = from + 1; to <= thetas.length - groups + 1; to++) {
+      const first = centre(thetas.slice(from, to), betas.slice(from, to));
+      for (const rest of cut(to, groups - 1)) ways.push([first, ...rest]);
+    }
+    return ways;
+  };
+  return cut(0, size);
+}
+
+function centre(thetas: readonly number[], betas: readonly number[]): number {
+  const total = betas.reduce((sum, beta) => sum + beta, 0);
+  return thetas.reduce((sum, theta, i) => sum + (betas[i]! / total) * theta, 0);
+}
+
+/** The best smaller mixture with one more atom where the directional derivative has a positive maximum. */
+function oneMore(problem: RateProblem, { grid }: SpectrumFit, smaller: Atoms | undefined): number[][] {
+  if (!smaller) return [];
+  return derivativeMaxima(problem, grid, smaller.rest)
+    .filter(({ value }) => value > ROUNDING)
+    .map(({ theta }) => [...smaller.thetas, theta]);
+}
+
+/** Polish; where terms vanish on the way, add the most helpful rate and go on. */
+function completed(
+  problem: RateProblem,
+  { grid }: SpectrumFit,
+  start: readonly number[],
+  size: number,
+  known: readonly Atoms[],
+): Atoms {
+  let atoms = polishAtoms(problem, start, "growth", known);
+  for (let round = 0; round < 2 * size && atoms.thetas.length < size; round++) {
+    const [best] = derivativeMaxima(problem, grid, atoms.rest);
+    if (!best || best.value <= ROUNDING) break;
+    const next = polishAtoms(problem, [...atoms.thetas, best.theta], "growth", known);
+    if (!(next.loss < atoms.loss * (1 - 1e-14))) break;
+    atoms = next;
+  }
+  return atoms;
+}
+
+/** Number of grid points whose subsets of a size are all tried: a few thousand subsets at most. */
+const SUBSET_GRID = [0, 48, 40, 26, 18, 15];
+
+/** The best subsets of a grid of rates, no two of them neighbours in every coordinate. */
+function bestSubsets(problem: RateProblem, size: number, signs: Signs): number[][] {
+  const thetas = thetaGrid(problem, Math.max(SUBSET_GRID[size] ?? 0, size + 8));
+  const columns = thetas.map((theta) => unitColumn(problem, theta));
+  const gram = columns.map((a) => Float64Array.from(columns, (b) => dot(a, b)));
+  const help = Float64Array.from(columns, (column) => dot(column, problem.target));
+  const scored = subsetsBySize(gram, help, size, signs).sort((a, b) => b.gain - a.gain);
+  const chosen: number[][] = [];
+  for (const { subset } of scored) {
+    if (chosen.length === SUBSET_STARTS) break;
+    if (chosen.every((other) => subset.some((index, i) => Math.abs(index - other[i]!) > 1)))
+      chosen.push(subset);
+  }
+  return chosen.map((subset) => subset.map((index) => thetas[index]!));
+}
+
+/**
+ * The drop in the sum of squares of every subset (for `growth`: with positive coefficients), by Cholesky
+ * factorisation of the Gram matrix one column after the other. Accurate enough to rank; polishing uses QR.
+ */
+function subsetsBySize(
+  gram: readonly Float64Array[],
+  help: Float64Array,
+  size: number,
+  signs: Signs,
+): { subset: number[]; gain: number }[] {
+  const scored: { subset: number[]; gain: number }[] = [];
+  const factor = Array.from({ length: size }, () => new Float64Array(size));
+  const rotated = new Float64Array(size);
+  const subset: number[] = [];
+  const extend = (from: number, gain: number): void => {
+    const depth = subset.length;
+    if (depth === size) {
+      if (signs === "free" || allPositive(factor, rotated)) scored.push({ subset: [...subset], gain });
+      return;
+    }
+    for (let index = from; index <= help.length - (size - depth); index++) {
+      const row = factor[depth]!;
+      let pivot = 1;
+      let value = help[index]!;
+      for (let i = 0; i < depth; i++) {
+        let entry = gram[index]![subset[i]!]!;
+        for (let j = 0; j < i; j++) entry -= row[j]! * factor[i]![j]!;
+        row[i] = entry / factor[i]![i]!;
+        pivot -= row[i]! * row[i]!;
+        value -= row[i]! * rotated[i]!;
+      }
+      // Below this the column is dependent on the others as far as the Gram matrix can tell.
+      if (pivot <= 1e-13) continue;
+      row[depth] = Math.sqrt(pivot);
+      rotated[depth] = value / row[depth]!;
+      subset.push(index);
+      extend(index + 1, gain + rotated[depth]! ** 2);
+      subset.pop();
+    }
+  };
+  extend(0, 0);
+  return scored;
+}
+
+function allPositive(factor: readonly Float64Array[], rotated: Float64Array): boolean {
+  const solution = rotated.slice();
+  for (let i = solution.length - 1; i >= 0; i--) {
+    for (let j = i + 1; j < solution.length; j++) solution[i]! -= factor[j]![i]! * solution[j]!;
+    solution[i]! /= factor[i]![i]!;
+    if (!(solution[i]! > 0)) return false;
+  }
+  return true;
+}
+
+/** The mixture without any atom: the constant, or the known level. */
+export function noAtoms(problem: RateProblem): Atoms {
+  return atomsAt(problem, [], "growth");
+}
