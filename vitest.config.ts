@@ -5,5 +5,6 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 120_000,
     retry: 0,
+    setupFiles: ["test/support/setup.ts"],
   },
 });

@@ -1,5 +1,5 @@
 import { DomainError } from "../errors.ts";
-import { meanRate, type RateSpectrum, totalWeight } from "./rateSpectrum.ts";
+import { type Clock, meanRate, type RateSpectrum, totalWeight } from "./rateSpectrum.ts";
 
 /**
  * Probability that something learned at rate `rate` is known by time t:
@@ -9,7 +9,7 @@ import { meanRate, type RateSpectrum, totalWeight } from "./rateSpectrum.ts";
  * @param time - t; real, ≥ 0
  * @returns in [0, 1], relative error a few units of 2⁻⁵³ for t below 10¹⁵
  */
-export function learnedProbability(clock: RateSpectrum["clock"], rate: number, time: number): number {
+export function learnedProbability(clock: Clock, rate: number, time: number): number {
   // a = 1 has log1p(−1) = −∞, which t = 0 would turn into NaN.
   if (time === 0) return 0;
   const exponent = clock === "steps" ? time * Math.log1p(-rate) : -rate * time;
@@ -55,19 +55,30 @@ export function linkDensitySlope(spectrum: RateSpectrum, time: number): number {
 }
 
 /**
- * Bounds that hold for every graph, number of entities and time [docs/theory.md, Proposition 4]: everything is
- * learned at least at the smallest rate, and by Jensen's inequality no faster than if all rates were the mean q̄.
+ * Bounds that hold for every graph and number of entities [docs/theory.md, Proposition 4]: everything is learned at
+ * least at the smallest rate, and by Jensen's inequality no faster than if all rates were the mean q̄.
+ *
+ * In the clock `steps`, 1 − (1 − a)^t is concave in a for t ≥ 1 only. For 0 < t < 1, between the start and the first
+ * step, the mean of the intensities −ln(1 − a) takes the place of q̄.
  *
  * @param spectrum - of a graph; its smallest rate is 1/N wherever something is left to learn
  * @param time - t; real, ≥ 0
  * @returns lower and upper bound on {@link linkDensity}
+ * @throws {DomainError} if t is negative or NaN
  */
 export function quenchedBounds(spectrum: RateSpectrum, time: number): { lower: number; upper: number } {
   requireTime(time);
   const { clock, baseline, rates } = spectrum;
   const toLearn = totalWeight(spectrum);
-  const bound = (rate: number) => baseline + toLearn * learnedProbability(clock, rate, time);
-  return { lower: bound(rates[0] ?? 0), upper: bound(meanRate(spectrum)) };
+  const bound = (rate: number, of: Clock = clock) => baseline + toLearn * learnedProbability(of, rate, time);
+  const betweenSteps = clock === "steps" && time < 1;
+  const upper = betweenSteps ? bound(meanIntensity(spectrum), "poisson") : bound(meanRate(spectrum));
+  return { lower: bound(rates[0] ?? 0), upper };
+}
+
+function meanIntensity(spectrum: RateSpectrum): number {
+  const rates = spectrum.rates.map((rate) => -Math.log1p(-rate));
+  return meanRate({ ...spectrum, rates });
 }
 
 function requireTime(time: number): void {

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { readGraph } from "../../src/graph/readGraph.ts";
+import { linksOf } from "../support/graphs.ts";
+
+const read = (text: string, format: "auto" | "edges" | "triples" = "auto", entities?: number) =>
+  readGraph(text, "links.csv", format, entities);
+
+describe("readGraph", () => {
+  it("takes integer labels for ids", () => {
+    const { graph, format } = read("3,1\n0 ,3\n");
+    expect(graph.vertexCount).toBe(4);
+    expect(graph.labels).toBeUndefined();
+    expect(format).toBe("edges");
+    expect(linksOf(graph)).toEqual([
+      [0, 3],
+      [3, 1],
+    ]);
+  });
+
+  it("names entities by first appearance, tail before head", () => {
+    const { graph } = read("b a\na c\n7 b\n");
+    expect(graph.labels).toEqual(["b", "a", "c", "7"]);
+    expect(linksOf(graph)).toEqual([
+      [0, 1],
+      [1, 2],
+      [3, 0],
+    ]);
+  });
+
+  it("reads triples, of which a repeated pair with another relation is the same link", () => {
+    const { graph, format, dropped } = read(
+      "head\trelation\ttail\nParis\tcapital of\tFrance\nParis\tin\tFrance\nFrance\tis\tFrance\n",
+    );
+    expect(format).toBe("triples");
+    expect(graph.labels).toEqual(["Paris", "France"]);
+    expect(linksOf(graph)).toEqual([[0, 1]]);
+    expect(dropped).toEqual({ selfLoops: 1, repeated: 1 });
+  });
+
+  it.each([
+    ["source,target\n0,1\n", ["source", "target"]],
+    ["Source_ID,Target_ID\na,b\n", ["Source_ID", "Target_ID"]],
+    ["left,right\n0,1\n", ["left", "right"]],
+    ["alice,bob\nbob,carol\n", undefined],
+    ["0,1\n1,2\n", undefined],
+  ])("finds the header of %j", (text, header) => {
+    expect(read(text).header).toEqual(header);
+  });
+
+  it("adds isolated entities when told, and no fewer than there are", () => {
+    expect(read("0,1\n", "auto", 5).graph.vertexCount).toBe(5);
+    expect(read("a,b\n", "auto", 4).graph.labels).toEqual(["a", "b", "isolated 1", "isolated 2"]);
+    expect(read("", "auto", 3).graph.vertexCount).toBe(3);
+    expect(() => read("0,7\n", "auto", 5)).toThrow("links.csv: holds entity id 7, too many for 5 entities");
+    expect(() => read("a,b\nc,a\n", "auto", 2)).toThrow(
+      "links.csv: holds 3 entities, too many for 2 entities",
+    );
+  });
+
+  it("says what is wrong and where", () => {
+    expect(() => read("# nothing\n")).toThrow("links.csv: holds no links");
+    expect(() => read("source,target\n")).toThrow("links.csv: holds no links");
+    expect(() => read("0,1\n1,2,3\n")).toThrow("links.csv:2: expected 2 columns as in the first row");
+    expect(() => read("0,1,2,3\n")).toThrow("links.csv:1: expected 2 columns (tail, head) or 3");
+    expect(() => read("0,1,2\n", "edges")).toThrow(
+      "links.csv:1: expected 2 columns (tail, head), found 3 columns",
+    );
+    expect(() => read("0,1\n", "triples")).toThrow("links.csv:1: expected 3 columns (head, relation, tail)");
+    expect(() => read("0,1\n2,\n")).toThrow("links.csv:2: column 2 is empty");
+    expect(() => read("0,1\n0,99999999\n")).toThrow(
+      "links.csv:2: entity id 99999999 is above 94906265; use names",
+    );
+  });
+});

@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DomainError } from "../../src/errors.ts";
+import { linkCount } from "../../src/graph/digraph.ts";
+import { TIE_RULES } from "../../src/graph/tieRule.ts";
+import { literalProcess } from "../../src/process/literalProcess.ts";
+import { type Rng, stream } from "../../src/random/stream.ts";
+import { exactSpectrum } from "../../src/spectrum/exactSpectrum.ts";
+import { anyDigraph, graphOf, linksOf, orderedPairs } from "../support/graphs.ts";
+import { possiblePaths } from "../support/naive.ts";
+
+/** A generator that makes the process draw the pair (x, y), then takes `then` for the choices of the path. */
+function drawing(n: number, x: number, y: number, ...then: number[]): Rng {
+  const values = [(x + 0.5) / n, ((y < x ? y : y - 1) + 0.5) / (n - 1), ...then];
+  return { nextFloat: () => values.shift() ?? 0.5 };
+}
+
+describe.each(TIE_RULES)("literalProcess, rule %s", (ties) => {
+  it("takes a path of the definition and learns the links from its source, once", () => {
+    fc.assert(
+      fc.property(anyDigraph(8), fc.nat(), (graph, seed) => {
+        const process = literalProcess(graph, ties);
+        const rng = stream(seed, "process");
+        const known = new Set(linksOf(graph).map(String));
+        for (let t = 1; t <= 60; t++) {
+          const { source, target, path, learned } = process.step(rng);
+          expect(source).not.toBe(target);
+          const possible = possiblePaths(graph, source, target, ties);
+          if (possible.length === 0) expect(path).toEqual([]);
+          else expect(possible).toContainEqual(path);
+          const fresh = path.slice(1).filter((z) => !known.has(String([source, z])));
+          expect(learned).toEqual(fresh);
+          for (const z of fresh) known.add(String([source, z]));
+          expect(process.steps).toBe(t);
+          expect(process.knownLinks).toBe(known.size);
+        }
+        for (const pair of orderedPairs(graph.vertexCount)) {
+          expect(process.isKnown(...pair)).toBe(known.has(String(pair)));
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe("literalProcess, rule first", () => {
+  it("gains in the first step, over all pairs, exactly what the spectrum says", () => {
+    fc.assert(
+      fc.property(anyDigraph(10), (graph) => {
+        const n = graph.vertexCount;
+        let gained = 0;
+        for (const [x, y] of orderedPairs(n)) {
+          gained += literalProcess(graph, "first").step(drawing(n, x, y)).learned.length;
+        }
+        const { sizes, counts } = exactSpectrum(graph, "first");
+        expect(gained).toBe(sizes.reduce((sum, size, i) => sum + size * counts[i]!, 0));
+      }),
+    );
+  });
+});
+
+describe("literalProcess, rule uniform", () => {
+  // 0 → {1, 2, 3}; 1 → 4, 2 → 5 and 3 → 5; {4, 5} → 6: of three shortest paths from 0 to 6 one leads through 4.
+  const graph = graphOf(7, [
+    [0, 1],
+    [0, 2],
+    [0, 3],
+    [1, 4],
+    [2, 5],
+    [3, 5],
+    [4, 6],
+    [5, 6],
+  ]);
+
+  it("takes each shortest path with the same probability", () => {
+    const paths = new Map<string, number>();
+    // 60 by 60 equal steps through the two choices of the walk back cover the unit square evenly.
+    for (let i = 0; i < 60; i++) {
+      for (let j = 0; j < 60; j++) {
+        const rng = drawing(7, 0, 6, (i + 0.5) / 60, (j + 0.5) / 60);
+        const path = String(literalProcess(graph, "uniform").step(rng).path);
+        paths.set(path, (paths.get(path) ?? 0) + 1);
+      }
+    }
+    expect(Object.fromEntries(paths)).toEqual({ "0,1,4,6": 1200, "0,2,5,6": 1200, "0,3,5,6": 1200 });
+  });
+});
+
+describe("literalProcess", () => {
+  it("starts with the links of the graph and does nothing for a pair without a path", () => {
+    const graph = graphOf(3, [
+      [0, 1],
+      [1, 2],
+    ]);
+    const process = literalProcess(graph, "first");
+    expect(process.knownLinks).toBe(linkCount(graph));
+    expect(process.step(drawing(3, 2, 0))).toEqual({ source: 2, target: 0, path: [], learned: [] });
+    expect(process.step(drawing(3, 0, 2))).toEqual({ source: 0, target: 2, path: [0, 1, 2], learned: [2] });
+    expect(process.step(drawing(3, 0, 2)).learned).toEqual([]);
+    expect(process.isKnown(0, 2)).toBe(true);
+    expect(process.isKnown(1, 0)).toBe(false);
+  });
+
+  it("searches the source graph only: what was learned makes no shortcut", () => {
+    const graph = graphOf(4, [
+      [0, 1],
+      [1, 2],
+      [2, 3],
+    ]);
+    const process = literalProcess(graph, "first");
+    process.step(drawing(4, 0, 2));
+    expect(process.step(drawing(4, 0, 3)).path).toEqual([0, 1, 2, 3]);
+  });
+
+  it("needs two entities, and not more than it can keep", () => {
+    expect(() => literalProcess(graphOf(1, []), "first")).toThrow(DomainError);
+    expect(() => literalProcess(graphOf(10_001, []), "first")).toThrow(DomainError);
+  });
+});

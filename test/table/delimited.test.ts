@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { readDelimited, requireRectangular } from "../../src/table/delimited.ts";
+import { numericColumn, readResultTable, selectRows } from "../../src/table/resultTable.ts";
+
+const cells = (text: string) => readDelimited(text, "file").rows.map((row) => row.cells);
+
+describe("readDelimited", () => {
+  it("takes tabs before commas before spaces", () => {
+    expect(cells("a, b\tc, d\n")).toEqual([["a, b", "c, d"]]);
+    expect(cells("a b,c d\n")).toEqual([["a b", "c d"]]);
+    expect(cells("a   b\n")).toEqual([["a", "b"]]);
+  });
+
+  it("skips comments and blank lines and keeps line numbers, with any line ends", () => {
+    for (const end of ["\n", "\r\n", "\r"]) {
+      const { rows } = readDelimited(["\uFEFF# note", "", "1,2", "  # more", "3,4", ""].join(end), "file");
+      expect(rows).toEqual([
+        { line: 3, cells: ["1", "2"] },
+        { line: 5, cells: ["3", "4"] },
+      ]);
+    }
+  });
+
+  it("reads quoted cells with commas, quotes and line numbers", () => {
+    const { rows } = readDelimited('a,b\r\n\r\n"Paris, France","say ""hi"""\r\n# c\r\n"x",y\r\n', "file");
+    expect(rows).toEqual([
+      { line: 1, cells: ["a", "b"] },
+      { line: 3, cells: ["Paris, France", 'say "hi"'] },
+      { line: 5, cells: ["x", "y"] },
+    ]);
+  });
+
+  it("keeps empty cells between tabs", () => {
+    expect(cells("\tb\nc\t\n")).toEqual([
+      ["", "b"],
+      ["c", ""],
+    ]);
+  });
+
+  it("says where a quote is not closed", () => {
+    expect(() => readDelimited('a,b\n1,"2\n3,4\n', "runs.csv")).toThrow(
+      /^runs\.csv:\d: a quoted cell is not closed/,
+    );
+  });
+
+  it("names the first ragged row", () => {
+    const { rows } = readDelimited("# c\na,b\n1,2\n3\n4,5,6\n", "runs.csv");
+    expect(() => requireRectangular(rows, "runs.csv")).toThrow(
+      "runs.csv:4: expected 2 columns as in the first row (line 2), found 1",
+    );
+  });
+});
+
+describe("readResultTable", () => {
+  const text = "method,tokens,accuracy\nA,1,40\nB,2,n/a\nA,3,\n";
+
+  it("names columns by a header, or by number without one", () => {
+    expect(readResultTable(text, "r").columns).toEqual(["method", "tokens", "accuracy"]);
+    expect(readResultTable("1,2\n3,4e-1\n", "r").columns).toEqual(["1", "2"]);
+    expect(numericColumn(readResultTable("1,2\n3,4e-1\n", "r"), "2")).toEqual(Float64Array.of(2, 0.4));
+  });
+
+  it("finds columns by name before number", () => {
+    const table = readResultTable("2,b\nx,1\n", "r");
+    expect(() => numericColumn(table, "2")).toThrow('r:2: column "2" holds "x", not a number');
+    expect(numericColumn(readResultTable("a,b\n5,6\n", "r"), "2")).toEqual(Float64Array.of(6));
+  });
+
+  it("names the line and column of what is no number", () => {
+    const table = readResultTable(text, "r.csv");
+    expect(() => numericColumn(table, "accuracy")).toThrow(
+      'r.csv:3: column "accuracy" holds "n/a", not a number',
+    );
+    expect(() => numericColumn(selectRows(table, "method", "A"), "accuracy")).toThrow(
+      'r.csv:4: column "accuracy" is empty',
+    );
+    expect(() => numericColumn(table, "accurcy")).toThrow(
+      'r.csv: has no column "accurcy"; it has method, tokens, accuracy',
+    );
+    expect(() => selectRows(table, "method", "C")).toThrow("r.csv: no row has method = C; there are A, B");
+  });
+
+  it.each(["Infinity", "NaN", "0x10", "1e999", "1,5", "١"])("does not take %s for a number", (cell) => {
+    const table = readResultTable(`a\tb\n1\t${cell}\n`, "r");
+    expect(() => numericColumn(table, "b")).toThrow(/not a number/);
+  });
+
+  it("refuses what holds no rows, or a column twice", () => {
+    expect(() => readResultTable("", "r")).toThrow("r: is empty");
+    expect(() => readResultTable("a,b\n", "r")).toThrow("r: holds no rows of numbers");
+    expect(() => readResultTable("a,a\n1,2\n", "r")).toThrow('r:1: column "a" stands twice');
+  });
+});
