@@ -28,6 +28,9 @@ export interface LiteralProcess {
   step(rng: Rng): ProcessStep;
 }
 
+/** The literal process keeps a byte and a parent for each of the V² pairs: at this size, half a gigabyte. */
+export const MAX_LITERAL_ENTITIES = 10_000;
+
 /**
  * The stochastic process of the paper, literally [Yang2025, §6.1; docs/theory.md, §1]: start from M₀; at each step
  * draw an ordered pair (x, y), x ≠ y, uniformly; if y is reachable from x in M₀, take a shortest path
@@ -38,11 +41,12 @@ export interface LiteralProcess {
  * @param graph - M₀, with at least two entities
  * @param ties - which shortest path, where there are several
  * @returns a process at t = 0. Memory O(V²); a step costs O(path length), after one search for each source drawn
- * @throws {DomainError} if the graph has fewer than two entities: there is no pair to draw
+ * @throws {DomainError} if the graph has fewer than two entities, so that there is no pair to draw, or more than
+ *   {@link MAX_LITERAL_ENTITIES}
  */
 export function literalProcess(graph: Digraph, ties: TieRule): LiteralProcess {
   const { vertexCount, offsets, targets } = graph;
-  requireInteger("vertexCount", vertexCount, 2);
+  requireInteger("vertexCount", vertexCount, 2, MAX_LITERAL_ENTITIES);
   const known = new Uint8Array(vertexCount * vertexCount);
   for (let x = 0; x < vertexCount; x++) {
     for (let link = offsets[x]!; link < offsets[x + 1]!; link++) known[x * vertexCount + targets[link]!] = 1;
@@ -80,9 +84,9 @@ export function literalProcess(graph: Digraph, ties: TieRule): LiteralProcess {
 type FindPath = (source: number, target: number, rng: Rng) => number[];
 
 function treePaths(graph: Digraph): FindPath {
-  const treeOf = remembered((source) => breadthFirstTree(graph, source));
+  const parentsOf = remembered((source) => breadthFirstTree(graph, source).parents);
   return (source, target) => {
-    const { parents } = treeOf(source);
+    const parents = parentsOf(source);
     if (parents[target] === NONE) return [];
     const path = [target];
     for (let v = target; v !== source; ) {

@@ -11,20 +11,32 @@ import type { GraphSpectrum } from "../growth/rateSpectrum.ts";
  *
  * @param graph - M₀
  * @param ties - the tie rule
- * @param onSource - called after each of the V sources, for progress; throw to stop
  * @returns sizes and counts over pairs at distance 2 or more. Cost O(V(V + E)) time; memory O(V + E) and, for
  *   `uniform`, 8 bytes for each fractional size
  * @example exactSpectrum(graph, "first").sizes
  */
-export function exactSpectrum(
+export function exactSpectrum(graph: Digraph, ties: TieRule): GraphSpectrum {
+  const sources = exactSpectrumBySource(graph, ties);
+  for (;;) {
+    const next = sources.next();
+    if (next.done) return next.value;
+  }
+}
+
+/**
+ * The same as {@link exactSpectrum}, one source at a time: for callers that report progress, stay responsive or
+ * may have to stop.
+ *
+ * @returns a generator that yields the number of sources done and returns the spectrum
+ */
+export function* exactSpectrumBySource(
   graph: Digraph,
   ties: TieRule,
-  onSource?: (source: number) => void,
-): GraphSpectrum {
+): Generator<number, GraphSpectrum, void> {
   const sweep = ties === "first" ? firstSweep(graph) : uniformSweep(graph);
   for (let source = 0; source < graph.vertexCount; source++) {
     sweep.run(source);
-    onSource?.(source);
+    yield source + 1;
   }
   const { sizes, counts } = sweep.histogram();
   return {

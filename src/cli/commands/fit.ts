@@ -1,0 +1,82 @@
+import type { Command } from "commander";
+import { type FitResult, fitResult, loadFitData } from "../../run/fitResult.ts";
+import { condition, numberList, wholeNumber } from "../options.ts";
+import { deliver, type OutputOptions, shown, type Terminal, table } from "../terminal.ts";
+
+interface Options extends OutputOptions {
+  readonly x?: string;
+  readonly y?: string;
+  readonly where?: [string, string][];
+  readonly terms: number;
+  readonly at?: number[];
+}
+
+/** `entigraph fit`: a mixture of exponentials, fitted to training results. */
+export function addFitCommand(root: Command, terminal: Terminal): void {
+  root
+    .command("fit")
+    .summary("fit a mixture of exponentials to training results")
+    .description(
+      "Fit y = plateau − Σ amplitude·ratio^x, amplitudes >= 0, to a table of results by least squares,\n" +
+        "over the whole range of rates and without start values.",
+    )
+    .argument(
+      "<data>",
+      "name of a dataset (entigraph dataset list), table of results, or - for standard input",
+    )
+    .option("--x <column>", "name or number of the column of x (default: the dataset's, or the first)")
+    .option("--y <column>", "name or number of the column of y (default: the dataset's, or the second)")
+    .option("--where <column=value>", "keep rows with this value; may be repeated", condition("--where"))
+    .option("--terms <k>", "number of exponentials", wholeNumber("--terms", 1), 3)
+    .option("--at <x1,x2,…>", "where to evaluate the fitted curve", numberList("--at"))
+    .option("--json", "print one JSON document")
+    .option("--out <file>", "write the JSON document to a file")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ entigraph fit quality-entigraph --terms 3 --at 1000" +
+        "\n  $ entigraph fit results.csv --x tokens --y accuracy --terms 2",
+    )
+    .action(async (name: string, options: Options) => {
+      const input = { x: options.x, y: options.y, where: options.where ?? [] };
+      const result = fitResult(await loadFitData(name, input), options.terms, options.at ?? []);
+      await deliver(terminal, options, result, () => describe(result));
+    });
+}
+
+function describe(result: FitResult): string {
+  const { x, y, terms, plateau, points, sse, rmse, aicc, source, predictions } = result;
+  const sum = terms.map(({ amplitude, ratio }) => ` − ${shown(amplitude)}·${shown(ratio)}^x`).join("");
+  return [
+    `${result.model}, ${points} points; x = ${x}, y = ${y}`,
+    "",
+    `y = ${shown(plateau)}${sum}`,
+    "",
+    table(
+      ["term", "amplitude", "rate", "ratio"],
+      terms.map(({ amplitude, rate, ratio }, i) => [String(i + 1), amplitude, rate, ratio]),
+    ),
+    "",
+    `SSE ${shown(sse)}, RMSE ${shown(rmse)}, AICc ${shown(aicc)}`,
+    ...remarks(result),
+    ...(source ? [`Data: ${source.citation}`] : []),
+    ...(predictions.length > 0 ? ["", predictionTable(result)] : []),
+  ].join("\n");
+}
+
+function remarks({ provenance, terms, boundary }: FitResult): string[] {
+  const asked = (provenance.input as { terms: number }).terms;
+  const fewer =
+    terms.length < asked ? [`The best fit with up to ${asked} terms needs ${terms.length} of them.`] : [];
+  const edges = boundary.map(
+    ({ term, edge }) =>
+      `Term ${term + 1} is as ${edge} as the data can tell apart: read it as a ${edge === "slow" ? "straight line" : "jump"}, not as a rate.`,
+  );
+  return [...fewer, ...edges];
+}
+
+function predictionTable({ x, y, predictions }: FitResult): string {
+  return table(
+    [x, y],
+    predictions.map((point) => [shown(point.x), point.mean]),
+  );
+}

@@ -1,0 +1,128 @@
+import { dirname } from "node:path";
+import type { Command } from "commander";
+import { InputError } from "../../errors.ts";
+import { readTextFile } from "../../run/files.ts";
+import { openJournal } from "../../run/journal.ts";
+import { type ReadySimulation, readySimulation } from "../../run/readySimulation.ts";
+import { Interrupted } from "../../run/responsive.ts";
+import { type SimulationResult, simulate } from "../../run/simulate.ts";
+import { checkSpec, readSpec, type SpecOverrides } from "../../spec/readSpec.ts";
+import { positive, share, wholeNumber, wholeNumberList } from "../options.ts";
+import { deliver, note, type OutputOptions, shown, type Terminal, table, withProgress } from "../terminal.ts";
+
+interface Options extends OutputOptions {
+  readonly graph?: string;
+  readonly entities?: number;
+  readonly lambda?: number;
+  readonly linkProbability?: number;
+  readonly ties?: string;
+  readonly steps?: number;
+  readonly graphs?: number;
+  readonly replicates?: number;
+  readonly seed?: number;
+  readonly at?: number[];
+}
+
+/** `entigraph simulate`: the literal process, replicated, beside the exact curve of the same graphs. */
+export function addSimulateCommand(root: Command, terminal: Terminal): void {
+  root
+    .command("simulate")
+    .summary("simulate the growth of known links step by step")
+    .description(
+      "Run the process of the paper step by step, replicated, beside the exact curve of the same graphs.\n" +
+        "What the spec says is replaced by what the options say.",
+    )
+    .argument("[spec]", "simulation spec, JSON or YAML; see simulations/")
+    .option("--graph <file>", "simulate on the graph of an edge list or of triples")
+    .option("--entities <V>", "number of entities of a random graph", wholeNumber("--entities", 2))
+    .option("--lambda <λ>", "expected number of links from an entity, λ = p V", positive("--lambda"))
+    .option(
+      "--link-probability <p>",
+      "probability of an ordered pair to be a link",
+      share("--link-probability"),
+    )
+    .option("--ties <rule>", "shortest path taken where there are several: first or uniform")
+    .option(
+      "--steps <T>",
+      "last step (default: the last of --at, else 5 V (V − 1))",
+      wholeNumber("--steps", 0),
+    )
+    .option("--graphs <g>", "graphs drawn (default: 1)", wholeNumber("--graphs", 1))
+    .option("--replicates <r>", "runs on each graph (default: 20)", wholeNumber("--replicates", 1))
+    .option("--seed <s>", "seed of all random numbers (default: 1)", wholeNumber("--seed", 0))
+    .option(
+      "--at <t1,t2,…>",
+      "steps at which to record (default: 40 on a log scale)",
+      wholeNumberList("--at"),
+    )
+    .option("--json", "print one JSON document")
+    .option(
+      "--out <file>",
+      "write the JSON document to a file; an interrupted run goes on from <file>.partial",
+    )
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ entigraph simulate --entities 100 --lambda 3 --replicates 50 --at 100,1000,10000" +
+        "\n  $ entigraph simulate simulations/three-regimes.json --out result.json",
+    )
+    .action(async (specFile: string | undefined, options: Options) => {
+      const spec = specFile
+        ? await readSpec((await readTextFile(specFile)).text, specFile, overrides(options))
+        : await checkSpec({}, "simulate", overrides(options));
+      // A graph named by an option is relative to where the user is, one named by a spec to the spec.
+      const folder = specFile && options.graph === undefined ? dirname(specFile) : ".";
+      const ready = await readySimulation(spec, folder, (text) => note(terminal, text));
+      await run(terminal, ready, options);
+    });
+}
+
+function overrides(options: Options): SpecOverrides {
+  const { graph, entities, lambda, linkProbability, ties, steps, graphs, replicates, seed, at } = options;
+  if (lambda !== undefined && linkProbability !== undefined) {
+    throw new InputError("--lambda", "give either --lambda or --link-probability");
+  }
+  const random = { entities, lambda, linkProbability };
+  const set = Object.fromEntries(Object.entries(random).filter(([, value]) => value !== undefined));
+  const fields = { ties, steps, graphs, replicates, seed, at };
+  if (graph !== undefined) return { ...fields, graph: { model: "file", file: graph, ...set } };
+  if (Object.keys(set).length === 0) return fields;
+  return { ...fields, graph: { model: "erdos-renyi", ...set } };
+}
+
+/** With `--out`, finished replicates are kept in a journal beside it until the result is written. */
+async function run(terminal: Terminal, ready: ReadySimulation, options: Options): Promise<void> {
+  if (options.out === undefined) {
+    const { result } = await withProgress(terminal, (watch) => simulate(ready, watch));
+    return deliver(terminal, options, result, () => describe(result));
+  }
+  const file = `${options.out}.partial`;
+  const journal = await openJournal(file, { spec: ready.spec, files: ready.files });
+  if (journal.found > 0) note(terminal, `going on from ${file}: ${journal.found} replicates are done`);
+  try {
+    const { result } = await withProgress(terminal, (watch) => simulate(ready, watch, journal));
+    await deliver(terminal, options, result, () => describe(result));
+    await journal.close();
+  } catch (error) {
+    if (error instanceof Interrupted)
+      note(terminal, `kept what is done in ${file}; run the same command to go on`);
+    throw error;
+  }
+}
+
+function describe({ entities, pairs, links, reachablePairs, curve }: SimulationResult): string {
+  return [
+    `${entities} entities, ${shown(links)} links, ${shown(reachablePairs)} of ${pairs} ordered pairs reachable`,
+    "",
+    table(
+      ["step", "simulated", "standard error", "5 %", "95 %", "exact"],
+      curve.map((point) => [
+        String(point.step),
+        point.density,
+        point.standardError,
+        point.lower,
+        point.upper,
+        point.exact,
+      ]),
+    ),
+  ].join("\n");
+}

@@ -1,0 +1,66 @@
+import { Command, CommanderError } from "commander";
+import { DomainError, InputError } from "../errors.ts";
+import { packageVersion } from "../run/provenance.ts";
+import { Interrupted } from "../run/responsive.ts";
+import { addDatasetCommand } from "./commands/dataset.ts";
+import { addFitCommand } from "./commands/fit.ts";
+import { addPaperCommand } from "./commands/paper.ts";
+import { addSimulateCommand } from "./commands/simulate.ts";
+import { addSpectrumCommand } from "./commands/spectrum.ts";
+import { addTheoryCommand } from "./commands/theory.ts";
+import { note, type Terminal } from "./terminal.ts";
+
+/** Exit codes: success, a defect of this program, wrong input, interrupted. */
+export const EXIT = { success: 0, defect: 1, wrongInput: 2, interrupted: 130 } as const;
+
+/**
+ * Run the command line.
+ *
+ * @param args - arguments without the program's name
+ * @returns the exit code; never throws on wrong input
+ */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await program(terminal).parseAsync(args, { from: "user" });
+    return EXIT.success;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.wrongInput;
+    if (error instanceof InputError || error instanceof DomainError) {
+      note(terminal, `entigraph: ${error.message}`);
+      return EXIT.wrongInput;
+    }
+    if (error instanceof Interrupted) {
+      note(terminal, "entigraph: interrupted");
+      return EXIT.interrupted;
+    }
+    throw error;
+  }
+}
+
+function program(terminal: Terminal): Command {
+  const root = new Command("entigraph")
+    .description(
+      "Simulation and theory of EntiGraph synthetic continued pretraining:\n" +
+        "exact growth curves of known links, branching-process theory, fits to real training results.",
+    )
+    .version(packageVersion(), "-v, --version");
+  // Settings first: subcommands copy them when they are added.
+  root.exitOverride().configureOutput({
+    writeOut: (text) => terminal.stdout.write(text),
+    writeErr: (text) => terminal.stderr.write(text),
+    outputError: (text, write) =>
+      write(
+        `${text
+          .trim()
+          .replace(/^error: /, "entigraph: ")
+          .replace(/\s*\n\s*/g, " ")}\n`,
+      ),
+  });
+  addPaperCommand(root, terminal);
+  addSimulateCommand(root, terminal);
+  addSpectrumCommand(root, terminal);
+  addTheoryCommand(root, terminal);
+  addFitCommand(root, terminal);
+  addDatasetCommand(root, terminal);
+  return root;
+}

@@ -1,0 +1,69 @@
+import { InputError } from "../errors.ts";
+
+/** A parser for commander: a number that satisfies a condition. */
+function numberOption(option: string, condition: (value: number) => boolean, domain: string) {
+  return (text: string): number => {
+    const value = toNumber(text);
+    if (value !== undefined && condition(value)) return value;
+    throw new InputError(option, `must be ${domain}, got ${text}`);
+  };
+}
+
+/** A whole number of at least `least`. */
+export function wholeNumber(option: string, least: number): (text: string) => number {
+  return numberOption(
+    option,
+    (value) => Number.isSafeInteger(value) && value >= least,
+    `a whole number >= ${least}`,
+  );
+}
+
+/** A number above zero. */
+export function positive(option: string): (text: string) => number {
+  return numberOption(option, (value) => value > 0, "a number above 0");
+}
+
+/** A number of at least zero. */
+export function nonNegative(option: string): (text: string) => number {
+  return numberOption(option, (value) => value >= 0, "a number >= 0");
+}
+
+/** A number from 0 to 1. */
+export function share(option: string): (text: string) => number {
+  return numberOption(option, (value) => value >= 0 && value <= 1, "a number from 0 to 1");
+}
+
+/** A comma-separated list of numbers of at least zero, such as times. */
+export function numberList(option: string): (text: string) => number[] {
+  return list(option, () => true, "numbers >= 0");
+}
+
+/** A comma-separated list of whole numbers of at least zero, such as steps. */
+export function wholeNumberList(option: string): (text: string) => number[] {
+  return list(option, Number.isSafeInteger, "whole numbers >= 0");
+}
+
+function list(option: string, condition: (value: number) => boolean, domain: string) {
+  return (text: string): number[] =>
+    text.split(",").map((item, index) => {
+      const value = toNumber(item.trim());
+      if (value !== undefined && value >= 0 && condition(value)) return value;
+      const which = `item ${index + 1} is "${item.trim()}"`;
+      throw new InputError(option, `must be ${domain} separated by commas, but ${which}`);
+    });
+}
+
+/** `column=value`, to be given as often as needed. */
+export function condition(option: string) {
+  return (text: string, earlier: [string, string][] | undefined): [string, string][] => {
+    const equals = text.indexOf("=");
+    if (equals <= 0) throw new InputError(option, `must be column=value, got ${text}`);
+    return [...(earlier ?? []), [text.slice(0, equals), text.slice(equals + 1)]];
+  };
+}
+
+function toNumber(text: string): number | undefined {
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return undefined;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : undefined;
+}

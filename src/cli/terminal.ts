@@ -1,0 +1,92 @@
+import { SingleBar } from "cli-progress";
+import { markdownTable } from "markdown-table";
+import { InputError } from "../errors.ts";
+import { writeWholeFile } from "../run/files.ts";
+import type { Watch } from "../run/responsive.ts";
+
+/** The streams and the stop signal of one call of the command line. */
+export interface Terminal {
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly signal: AbortSignal;
+}
+
+/** Where a command sends its result. */
+export interface OutputOptions {
+  readonly json?: boolean;
+  readonly out?: string;
+}
+
+/** Tell the user something that is not the result: one line on stderr. */
+export function note(terminal: Terminal, text: string): void {
+  terminal.stderr.write(`${text}\n`);
+}
+
+/** Run `work` with a progress bar on stderr, which shows on a terminal only and is gone afterwards. */
+export async function withProgress<Result>(
+  terminal: Terminal,
+  work: (watch: Watch) => Promise<Result>,
+): Promise<Result> {
+  const bar = new SingleBar({
+    format: "{what} {bar} {percentage} % · {eta_formatted} left",
+    stream: terminal.stderr,
+    barsize: 30,
+    barCompleteChar: "█",
+    barIncompleteChar: "░",
+    clearOnComplete: true,
+    hideCursor: true,
+    etaBuffer: 50,
+  });
+  bar.start(1, 0, { what: "" });
+  try {
+    return await work({
+      signal: terminal.signal,
+      onProgress: (share, what) => bar.update(share, { what }),
+    });
+  } finally {
+    bar.stop();
+  }
+}
+
+/**
+ * Deliver a result: the JSON document to the file of `--out` if there is one, and to stdout the same document with
+ * `--json`, else the text for people.
+ */
+export async function deliver(
+  terminal: Terminal,
+  { json, out }: OutputOptions,
+  document: unknown,
+  text: () => string,
+): Promise<void> {
+  const serialized = `${JSON.stringify(document, null, 2)}\n`;
+  if (out !== undefined) {
+    await writeWholeFile(out, serialized);
+    note(terminal, `wrote ${out}`);
+  }
+  terminal.stdout.write(json ? serialized : `${text()}\n`);
+}
+
+/** A table for people; numbers are shown to six significant digits, the columns after the first right-aligned. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): string {
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === "string" ? cell : shown(cell))));
+  return markdownTable([head as string[], ...cells], { align: head.map((_, i) => (i === 0 ? "l" : "r")) });
+}
+
+/** A number to six significant digits; a dash for what does not exist. */
+export function shown(value: number | null): string {
+  return value === null ? "–" : String(Number(value.toPrecision(6)));
+}
+
+/** The item of a list of choices. */
+export function choice<Choice extends string>(
+  option: string,
+  value: string,
+  choices: readonly Choice[],
+): Choice {
+  const found = choices.find((each) => each === value);
+  if (found !== undefined) return found;
+  throw new InputError(option, `must be ${choices.join(" or ")}, got ${value}`);
+}

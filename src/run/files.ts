@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { InputError } from "../errors.ts";
+
+/** Text of a file with what identifies it. */
+export interface TextFile {
+  readonly text: string;
+  readonly sha256: string;
+}
+
+/**
+ * Read a text file, or standard input for the name "-".
+ *
+ * @throws {InputError} if it cannot be read, saying why in a few words
+ */
+export async function readTextFile(name: string): Promise<TextFile> {
+  const bytes = await readFile(name === "-" ? "/dev/stdin" : name).catch((error: NodeJS.ErrnoException) => {
+    throw new InputError(name, REASONS[error.code ?? ""] ?? `cannot be read (${error.code})`);
+  });
+  return { text: bytes.toString("utf8"), sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+/**
+ * Write a file whole or not at all, making its folder if there is none.
+ *
+ * @throws {InputError} if it cannot be written, saying why in a few words
+ */
+export async function writeWholeFile(name: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await mkdir(dirname(name), { recursive: true });
+    await writeFileAtomic(name, typeof content === "string" ? content : Buffer.from(content));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InputError(name, REASONS[code ?? ""] ?? `cannot be written (${code})`);
+  }
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: "no such file",
+  EISDIR: "is a folder, not a file",
+  ENOTDIR: "a part of this path is not a folder",
+  EEXIST: "a part of this path is not a folder",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space left",
+};

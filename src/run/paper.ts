@@ -1,0 +1,163 @@
+import { fileURLToPath } from "node:url";
+import { findDataset } from "../datasets/catalogue.ts";
+import { PRINTED_FIT, QUALITY_CONSTANTS, type QualityConstant } from "../datasets/quality.ts";
+import { fitMixture } from "../fit/fitMixture.ts";
+import { linkDensity } from "../growth/growthCurve.ts";
+import { graphRateSpectrum, meanGraphSpectrum } from "../growth/rateSpectrum.ts";
+import { readSpec } from "../spec/readSpec.ts";
+import { exactSpectrum } from "../spectrum/exactSpectrum.ts";
+import { paperFormula } from "../theory/paperFormula.ts";
+import { theorem1Bounds } from "../theory/theorem1.ts";
+import { readTextFile } from "./files.ts";
+import { datasetFitData, type FitResult, fitDataset } from "./fitResult.ts";
+import { type Provenance, provenance } from "./provenance.ts";
+import { type ReadySimulation, readySimulation } from "./readySimulation.ts";
+import { runResponsively, type Watch } from "./responsive.ts";
+import { type SimulationResult, simulate, simulationGraph } from "./simulate.ts";
+import { type TheoryResult, theoryResult } from "./theoryResult.ts";
+
+/** ε of Theorem 1 in the main job. */
+const EPSILON = 0.1;
+
+/** A curve of real training results. */
+export interface TrainingSeries {
+  readonly name: string;
+  /** Tokens in millions, accuracy in %. */
+  readonly points: readonly { readonly tokens: number; readonly accuracy: number }[];
+}
+
+/** What the mean over many graphs shows at one time. */
+export interface ManyGraphsPoint {
+  readonly step: number;
+  /** Mean of the exact curves of the graphs. */
+  readonly exact: number;
+  readonly paperFormula: number;
+  /** Relative error of the formula, paperFormula / exact − 1. */
+  readonly relativeError: number;
+  /** Share of graphs whose exact curve is below, or above, the bounds of Theorem 1. */
+  readonly belowTheorem1: number;
+  readonly aboveTheorem1: number;
+}
+
+/** The fit with the plateau held at a value. */
+export interface HeldPlateau {
+  readonly plateau: number;
+  readonly sse: number;
+  readonly rmse: number;
+}
+
+/** Everything the main job computes. */
+export interface PaperResults {
+  readonly provenance: Provenance;
+  readonly simulation: SimulationResult;
+  readonly theory: TheoryResult;
+  readonly manyGraphs: { readonly graphs: number; readonly points: readonly ManyGraphsPoint[] };
+  readonly training: readonly TrainingSeries[];
+  readonly constants: readonly QualityConstant[];
+  readonly fit: FitResult;
+  readonly printedFit: typeof PRINTED_FIT;
+  /** SSE of the printed, rounded coefficients on the same points. */
+  readonly printedSse: number;
+  readonly heldPlateaus: readonly HeldPlateau[];
+}
+
+/**
+ * The main job: the toy model of Figure 9 simulated, exact and in theory; the real points of Figures 2 and 4; the
+ * three-term fit beside the one the paper prints.
+ *
+ * @param seed - replaces the seed of both simulation specs
+ */
+export async function paperResults(seed: number | undefined, watch: Watch): Promise<PaperResults> {
+  const toy = await shippedSimulation("three-regimes.json", seed);
+  const many = await shippedSimulation("many-graphs.json", seed);
+  const { result: simulation } = await simulate(toy, watch);
+  const model = erdosRenyiModel(toy);
+  const fit = fitDataset("quality-entigraph", 3);
+  return {
+    provenance: provenance("paper", { toy: toy.spec, manyGraphs: many.spec, epsilon: EPSILON }),
+    simulation,
+    theory: theoryResult(model, toy.spec.at, EPSILON),
+    manyGraphs: await manyGraphs(many, watch),
+    training: [
+      trainingSeries("EntiGraph", "quality-entigraph"),
+      trainingSeries("Rephrase", "quality-rephrase"),
+      trainingSeries("QA SFT", "quality-qa-sft"),
+    ],
+    constants: QUALITY_CONSTANTS,
+    fit,
+    printedFit: PRINTED_FIT,
+    printedSse: printedSse(),
+    heldPlateaus: [58, 60, fit.plateau, 70, 80, 90, 100].map(heldPlateau),
+  };
+}
+
+/** A simulation spec that comes with the package. */
+async function shippedSimulation(name: string, seed: number | undefined): Promise<ReadySimulation> {
+  const file = fileURLToPath(new URL(`../../simulations/${name}`, import.meta.url));
+  const { text } = await readTextFile(file);
+  const spec = await readSpec(text, name, seed === undefined ? {} : { seed });
+  return readySimulation(spec, ".", () => {});
+}
+
+function erdosRenyiModel({ spec: { graph } }: ReadySimulation) {
+  if (graph.model !== "erdos-renyi") throw new Error("the main job runs on random graphs");
+  return { entities: graph.entities, linkProbability: graph.linkProbability };
+}
+
+async function manyGraphs(ready: ReadySimulation, watch: Watch): Promise<PaperResults["manyGraphs"]> {
+  const { at, graphs } = ready.spec;
+  const spectra = await runResponsively(exactSpectra(ready), graphs, "searching many graphs", watch);
+  const mean = meanGraphSpectrum(spectra);
+  const curves = spectra.map(graphRateSpectrum);
+  const model = erdosRenyiModel(ready);
+  const bounds = theorem1Bounds(model, EPSILON);
+  const formula = paperFormula(model);
+  const points = at.map((step) => {
+    const densities = curves.map((curve) => linkDensity(curve, step));
+    const { lower, upper } = bounds(step);
+    const exact = linkDensity(mean, step);
+    const predicted = formula.density(step);
+    return {
+      step,
+      exact,
+      paperFormula: predicted,
+      relativeError: predicted / exact - 1,
+      belowTheorem1: densities.filter((density) => density < lower).length / graphs,
+      aboveTheorem1: densities.filter((density) => density > upper).length / graphs,
+    };
+  });
+  return { graphs, points };
+}
+
+function* exactSpectra(ready: ReadySimulation) {
+  const spectra = [];
+  for (let number = 0; number < ready.spec.graphs; number++) {
+    spectra.push(exactSpectrum(simulationGraph(ready, number), ready.spec.ties));
+    yield number + 1;
+  }
+  return spectra;
+}
+
+function trainingSeries(name: string, dataset: string): TrainingSeries {
+  const { x, y } = qualityData(dataset);
+  return { name, points: Array.from(x, (tokens, i) => ({ tokens, accuracy: y[i]! })) };
+}
+
+function qualityData(dataset: string) {
+  return datasetFitData(findDataset(dataset), { x: undefined, y: undefined, where: [] });
+}
+
+function printedSse(): number {
+  const { x, y } = qualityData("quality-entigraph");
+  return x.reduce((sum, tokens, i) => {
+    const gaps = PRINTED_FIT.terms.map(({ amplitude, ratio }) => amplitude * ratio ** tokens);
+    const fitted = gaps.reduce((value, gap) => value - gap, PRINTED_FIT.plateau as number);
+    return sum + (y[i]! - fitted) ** 2;
+  }, 0);
+}
+
+function heldPlateau(plateau: number): HeldPlateau {
+  const { x, y } = qualityData("quality-entigraph");
+  const { sse, rmse } = fitMixture({ x, y }, { terms: 3, plateau });
+  return { plateau, sse, rmse };
+}

@@ -1,0 +1,52 @@
+import { resolve } from "node:path";
+import { InputError } from "../errors.ts";
+import { type Digraph, pairCount } from "../graph/digraph.ts";
+import { MAX_LITERAL_ENTITIES } from "../process/literalProcess.ts";
+import { defaultSteps } from "../spec/readSpec.ts";
+import type { SimulationSpec } from "../spec/simulationSpec.ts";
+import { loadGraph } from "./loadGraph.ts";
+
+/** A {@link SimulationSpec} whose graph and times are known. */
+export interface ReadySimulation {
+  readonly spec: SimulationSpec & { readonly at: readonly number[] };
+  /** The graph of the spec's file; undefined where graphs are drawn. */
+  readonly graph: Digraph | undefined;
+  /** SHA-256 of the files read, by name. */
+  readonly files: Record<string, string>;
+}
+
+/**
+ * Read the graph of a spec, if it names a file, and settle the times that depend on the graph's size.
+ *
+ * @param folder - the folder that file names in the spec are relative to
+ * @param notes - receives what the reader assumed and dropped
+ * @throws {InputError} if the graph cannot be read, or is too small or too large for the literal process
+ */
+export async function readySimulation(
+  spec: SimulationSpec,
+  folder: string,
+  notes: (note: string) => void,
+): Promise<ReadySimulation> {
+  if (spec.graph.model !== "file") return settled(spec, spec.graph.entities, undefined, {});
+  const file = resolve(folder, spec.graph.file);
+  const { graph, sha256 } = await loadGraph(file, { entities: spec.graph.entities }, notes);
+  return settled(spec, graph.vertexCount, graph, { [spec.graph.file]: sha256 });
+}
+
+function settled(
+  spec: SimulationSpec,
+  entities: number,
+  graph: Digraph | undefined,
+  files: Record<string, string>,
+): ReadySimulation {
+  const place = spec.graph.model === "file" ? spec.graph.file : "entities";
+  if (entities < 2) throw new InputError(place, "one entity has no pairs to draw; at least two are needed");
+  if (entities > MAX_LITERAL_ENTITIES) {
+    const limit = `the step-by-step process keeps all V² pairs and takes at most ${MAX_LITERAL_ENTITIES} entities`;
+    throw new InputError(
+      place,
+      `${limit}, got ${entities}; entigraph spectrum gives the exact curve of larger graphs`,
+    );
+  }
+  return { spec: { ...spec, at: spec.at ?? defaultSteps(5 * pairCount(entities)) }, graph, files };
+}
