@@ -36,7 +36,7 @@ const DOORS: Record<string, { rooms: string[]; packages: string[]; reason: strin
   },
   run: {
     rooms: ["random", "table", "graph", "growth", "spectrum", "process", "theory", "fit", "datasets", "spec"],
-    packages: ["ndarray", "simple-statistics", "write-file-atomic", "node:"],
+    packages: ["markdown-table", "ndarray", "simple-statistics", "write-file-atomic", "node:"],
     reason: "spec to results; knows neither options nor pictures",
   },
   figure: {

@@ -66,13 +66,14 @@ export async function deliver(
   terminal.stdout.write(json ? serialized : `${text()}\n`);
 }
 
-/** A table for people; numbers are shown to six significant digits, the columns after the first right-aligned. */
+/** A table for people; numbers are shown to six significant digits and right-aligned, but for the first column. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly (string | number | null)[])[],
 ): string {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === "string" ? cell : shown(cell))));
-  return markdownTable([head as string[], ...cells], { align: head.map((_, i) => (i === 0 ? "l" : "r")) });
+  const isText = head.map((_, column) => column === 0 || rows.some((row) => typeof row[column] === "string"));
+  return markdownTable([head as string[], ...cells], { align: isText.map((text) => (text ? "l" : "r")) });
 }
 
 /** A number to six significant digits; a dash for what does not exist. */

@@ -163,8 +163,9 @@ function rangeSteps(
   if (spacing === "log" && from === 0)
     throw new InputError(place, "/at: a range on a log scale starts at 1 or later");
   return Array.from({ length: points }, (_, i) => {
-    const share = i / (points - 1);
-    return Math.round(spacing === "log" ? from * (to / from) ** share : from + (to - from) * share);
+    const step =
+      spacing === "log" ? from * (to / from) ** (i / (points - 1)) : from + ((to - from) * i) / (points - 1);
+    return Math.round(step);
   });
 }
 

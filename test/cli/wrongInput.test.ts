@@ -1,0 +1,140 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { entigraph, temporaryFolder } from "../support/terminal.ts";
+
+const FILES = {
+  "ragged.csv": "a,b\n1,2\n2,3\n3,4\n4,5\n5,6\n6\n7,8\n",
+  "text.csv": "x,y\n1,2\n2,oops\n3,4\n4,5\n",
+  "few.csv": "x,y\n1,2\n2,3\n3,4\n4,5\n",
+  "negative.csv": "x,y\n1,2\n-2,3\n3,4\n4,5\n",
+  "binary.csv": "a,b\n\0\0,1\n",
+  "empty.txt": "",
+  "links.txt": "0 1\n1 2\n",
+  "four.txt": "0 1 2 3\n",
+  "bad.json": '{"graph": {"model": "erdos-renyi", "entities": 30,\n"lambda": -1}}',
+  "typo.json": '{"graph": {"model": "erdos-renyi", "entities": 30, "lambda": 2},\n "replicats": 3}',
+  "broken.json": '{"graph": {',
+};
+
+/** Arguments ("@name" is a file of the list above) and how the line on stderr goes on after "entigraph: ". */
+const CASES: readonly [args: string, message: string][] = [
+  ["fit nofile.csv", "nofile.csv: no such file, and no dataset of that name; datasets: quality-entigraph,"],
+  ["fit @ragged.csv", "@ragged.csv:7: expected 2 columns as in the first row (line 1), found 1"],
+  ["fit @text.csv --terms 1", '@text.csv:3: column "y" holds "oops", not a number'],
+  ["fit @few.csv --terms 3", "@few.csv: a fit with 3 terms has 7 parameters and needs as many points, got 4"],
+  ["fit @negative.csv --terms 1", '@negative.csv:3: column "x" holds -2; x must be >= 0'],
+  ["fit @binary.csv", "@binary.csv: is not text"],
+  ["fit @empty.txt", "@empty.txt: is empty"],
+  ["fit @few.csv --terms 0", "--terms: must be a whole number >= 1, got 0"],
+  ["fit @few.csv --terms 1.5", "--terms: must be a whole number >= 1, got 1.5"],
+  ["fit @few.csv --at 1,x", '--at: must be numbers >= 0 separated by commas, but item 2 is "x"'],
+  ["fit @few.csv --where x", "--where: must be column=value, got x"],
+  ["fit @few.csv --where x=9", "@few.csv: no row has x = 9; there are 1, 2, 3, 4"],
+  ["fit @few.csv --x z --terms 1", '@few.csv: has no column "z"; it has x, y'],
+  ["fit news-variations", "news-variations: holds several curves; choose one, such as --where method=RTW"],
+  ["spectrum nofile.txt", "nofile.txt: no such file"],
+  ["spectrum @", "@: is a folder, not a file"],
+  ["spectrum @empty.txt", "@empty.txt: holds no links"],
+  [
+    "spectrum @four.txt",
+    "@four.txt:1: expected 2 columns (tail, head) or 3 (head, relation, tail), found 4 columns",
+  ],
+  [
+    "spectrum @links.txt --format triples",
+    "@links.txt:1: expected 3 columns (head, relation, tail), found 2 columns",
+  ],
+  ["spectrum @links.txt --format graph", "--format: must be auto or edges or triples, got graph"],
+  ["spectrum @links.txt --ties last", "--ties: must be first or uniform, got last"],
+  ["spectrum @links.txt --entities 2", "@links.txt: holds entity id 2, too many for 2 entities"],
+  ["spectrum @links.txt --at 1,,2", '--at: must be numbers >= 0 separated by commas, but item 2 is ""'],
+  ["spectrum @links.txt --at -1", '--at: must be numbers >= 0 separated by commas, but item 1 is "-1"'],
+  ["spectrum @links.txt --at NaN", '--at: must be numbers >= 0 separated by commas, but item 1 is "NaN"'],
+  ["spectrum @links.txt --out @links.txt/x.json", "@links.txt/x.json: a part of this path is not a folder"],
+  ["theory --entities 100 --lambda -1", "--lambda: must be a number above 0, got -1"],
+  ["theory --entities 100 --lambda 0.5", "lambda must be finite and > 1 (supercritical), got 0.5"],
+  ["theory --entities 100 --lambda 200", "lambda must be from 0 to the number of entities (100), got 200"],
+  ["theory --entities 100", "--lambda: give either --lambda or --link-probability"],
+  ["theory --entities 1 --lambda 2", "--entities: must be a whole number >= 2, got 1"],
+  ["theory --entities 9 --link-probability 1.2", "--link-probability: must be a number from 0 to 1, got 1.2"],
+  ["theory --entities 9 --lambda 2 --epsilon -1", "--epsilon: must be a number >= 0, got -1"],
+  ["theory --lambda 2", "required option '--entities <V>' not specified"],
+  ["simulate", "simulate: names no graph"],
+  ["simulate nofile.json", "nofile.json: no such file"],
+  ["simulate @bad.json", "@bad.json:2: /graph/lambda: too small"],
+  ["simulate @typo.json", '@typo.json:1: unrecognized key: "replicats"'],
+  ["simulate @broken.json", "@broken.json:1: "],
+  [
+    "simulate --entities 20 --lambda 2 --link-probability 0.1",
+    "--lambda: give either --lambda or --link-probability",
+  ],
+  [
+    "simulate --entities 20 --lambda 2 --at 1.5",
+    "--at: must be whole numbers >= 0 separated by commas, but item 1",
+  ],
+  ["simulate --entities 20 --lambda 2 --at 9 --steps 3", "simulate: /at: 9 is after the last step, 3"],
+  [
+    "simulate --entities 20000 --lambda 2",
+    "entities: the step-by-step process keeps all V² pairs and takes at most",
+  ],
+  ["simulate --entities 20 --lambda 2 --replicates 0", "--replicates: must be a whole number >= 1, got 0"],
+  ["simulate --entities 20 --lambda 2 --seed -1", "--seed: must be a whole number >= 0, got -1"],
+  ["dataset show quality", "quality: no such dataset; there are quality-entigraph,"],
+  ["paper --seed x", "--seed: must be a whole number >= 0, got x"],
+  ["spectrum @links.txt --bogus", "unknown option '--bogus'"],
+  ["spectrum", "missing required argument 'file'"],
+  ["spectrm x", "unknown command 'spectrm' (Did you mean spectrum?)"],
+];
+
+describe("wrong input", () => {
+  it.each(CASES)("entigraph %s", async (args, message) => {
+    const folder = temporaryFolder(FILES);
+    const placed = (text: string) => text.replaceAll("@", `${folder}/`).replace(/\/(?=:|$| )/, "");
+    const { code, stdout, stderr } = await entigraph(placed(args).split(" "));
+    const lines = stderr.trimEnd().split("\n");
+    const last = lines.at(-1)!;
+    expect(last.startsWith(`entigraph: ${placed(message)}`), `${last}\n${placed(message)}`).toBe(true);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    // Nothing else but notes about files that could be read: above all no stack trace.
+    for (const line of lines.slice(0, -1)) expect(line).toMatch(/: (read as|took|dropped) /);
+  });
+
+  it("says so when it is interrupted, keeps what is done, and exits with 130", async () => {
+    const out = join(temporaryFolder(), "r.json");
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 100);
+    const args = ["simulate", "--entities", "60", "--lambda", "2", "--replicates", "100000", "--out", out];
+    const { code, stderr } = await entigraph(args, stop.signal);
+    expect(code).toBe(130);
+    expect(stderr).toBe(
+      `kept what is done in ${out}.partial; run the same command to go on\nentigraph: interrupted\n`,
+    );
+  });
+});
+
+describe("help", () => {
+  it.each(["paper", "simulate", "spectrum", "theory", "fit", "dataset", "dataset list", "dataset show"])(
+    "entigraph %s --help shows an example that names the command",
+    async (command) => {
+      const { code, stdout, stderr } = await entigraph([...command.split(" "), "--help"]);
+      expect(code).toBe(0);
+      expect(stderr).toBe("");
+      expect(stdout).toContain(`Usage: entigraph ${command}`);
+      expect(stdout).toMatch(new RegExp(`Examples?:\n {2}\\$ entigraph ${command.split(" ")[0]} `));
+    },
+  );
+
+  it("lists all commands, and the version", async () => {
+    const { stdout } = await entigraph(["--help"]);
+    for (const command of ["paper", "simulate", "spectrum", "theory", "fit", "dataset"]) {
+      expect(stdout).toContain(`  ${command} `);
+    }
+    expect((await entigraph(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("is what one gets without a command, as wrong input", async () => {
+    const { code, stderr } = await entigraph([]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("Usage: entigraph");
+  });
+});

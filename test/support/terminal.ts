@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { onTestFinished } from "vitest";
+import { runCli } from "../../src/cli/main.ts";
+
+/** What one call of the command line did. */
+export interface Called {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Run the command line in this process. */
+export async function entigraph(
+  args: readonly string[],
+  signal = new AbortController().signal,
+): Promise<Called> {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  const code = await runCli(args, { stdout: collector(stdout), stderr: collector(stderr), signal });
+  return { code, stdout: stdout.join(""), stderr: stderr.join("") };
+}
+
+/** The JSON document that a command prints; fails if it prints anything else. */
+export async function entigraphJson(...args: readonly string[]) {
+  const { code, stdout, stderr } = await entigraph([...args, "--json"]);
+  if (code !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+/** A folder that is gone when the test ends, with the given files in it. */
+export function temporaryFolder(files: Record<string, string> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), "entigraph-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+function collector(chunks: string[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk.toString("utf8"));
+      done();
+    },
+  });
+}
