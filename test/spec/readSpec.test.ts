@@ -47,6 +47,8 @@ describe("checkSpec", () => {
     const overridden = await checkSpec(spec, "spec", { steps: 5, graph: { linkProbability: 0.5 } });
     expect(overridden).toMatchObject({ graph: { entities: 50, linkProbability: 0.5 }, seed: 7 });
     expect(overridden.at?.at(-1)).toBe(5);
+    const back = await checkSpec({ graph: { ...overridden.graph } }, "spec", { graph: { lambda: 5 } });
+    expect(back.graph).toMatchObject({ linkProbability: 0.1 });
     const file = await checkSpec(spec, "spec", { graph: { model: "file", file: "g.csv" }, at: [1] });
     expect(file).toMatchObject({ graph: { model: "file", file: "g.csv", entities: null }, at: [1] });
   });
