@@ -70,7 +70,7 @@ export function explorationLimitFinite(model: RandomGraphModel): GrowthCurve {
 }
 
 /** baseline + gained(t / pairs), given what is gained in s > 0 and, for s = ∞ and s = 0, its limits. */
-function curveOfIntegral(
+export function curveOfIntegral(
   baseline: number,
   pairs: number,
   integrate: (s: number) => { value: number; slope: number },

@@ -1,5 +1,5 @@
 import { progenyFixedPoint } from "./fixedPoint.ts";
-import { gaussLegendre } from "./gaussLegendre.ts";
+import { gaussLegendre, type Quadrature } from "./gaussLegendre.ts";
 import { extinctionProbability, survivalProbability } from "./survival.ts";
 
 /**
@@ -19,6 +19,8 @@ export interface ExplorationOrbits {
   readonly weights: Float64Array;
   /** Where orbits begin, and the number of nodes: orbit i is [starts[i], starts[i + 1]). */
   readonly starts: readonly number[];
+  /** Where every orbit and the search end, 1 − ρ. */
+  readonly end: number;
   /** Mean offspring at the end of every orbit, λρ. */
   readonly endOffspring: number;
   /** What the cut-off orbits leave to the value of F at 1 − ρ. */
@@ -40,34 +42,37 @@ const ARRIVED = 1 + 2 ** -50;
 
 /**
  * @param lambda - λ > 1
- * @param from - positive; at 1 − ρ and above there are no nodes
+ * @param from - positive; at the end of the search and above there are no nodes
+ * @param unvisited - a, in f(τ) = 1 − a·e^{−λτ}: 1 in the limit of many entities. Offspring at τ is λ(1 − f(τ)), and
+ *   the search ends at the fixed point 1 − r, r the smallest root of r = a·exp(λ(r − 1))
  * @param refinement - panels for each one needed, to measure the error
  * @returns about (ln(1/from)/ln λ + 36/|ln λρ|)·(12 ln λ + 12) nodes
  */
-export function explorationOrbits(lambda: number, from: number, refinement = 1): ExplorationOrbits {
-  const end = survivalProbability(lambda);
-  const endOffspring = lambda * extinctionProbability(lambda);
+export function explorationOrbits(
+  lambda: number,
+  from: number,
+  unvisited = 1,
+  refinement = 1,
+): ExplorationOrbits {
+  const left = unvisited === 1 ? extinctionProbability(lambda) : neverVisited(lambda, unvisited);
+  const end = unvisited === 1 ? survivalProbability(lambda) : 1 - left;
+  // 1 − a·e^{−λτ} without cancellation where a is near 1 and τ near 0.
+  const next = (tau: number) => -Math.expm1(Math.log(unvisited) - lambda * tau);
+  const endOffspring = lambda * left;
   const offspring: number[] = [];
   const weights: number[] = [];
   const starts = [0];
   let endWeight = 0;
   if (from < end) {
-    const length = Math.log(-Math.expm1(-lambda * from) / from);
-    const order = length < SHORT ? 4 : ORDER;
-    const first = gaussLegendre(
-      Math.log(from),
-      Math.log(from) + length,
-      order,
-      refinement * Math.ceil(length / PANEL),
-    );
+    const first = firstInterval(from, next(from), refinement);
     first.nodes.forEach((logarithm, i) => {
       let tau = Math.exp(logarithm);
       let weight = first.weights[i]! * tau;
-      for (let next = -Math.expm1(-lambda * tau); next > tau * ARRIVED; next = -Math.expm1(-lambda * tau)) {
-        offspring.push(lambda * Math.exp(-lambda * tau));
+      for (let image = next(tau); image > tau * ARRIVED; image = next(tau)) {
+        offspring.push(lambda * unvisited * Math.exp(-lambda * tau));
         weights.push(weight);
         weight *= offspring.at(-1)!;
-        tau = next;
+        tau = image;
       }
       starts.push(weights.length);
       // From here on weights fall by λρ a step: a geometric series.
@@ -78,9 +83,27 @@ export function explorationOrbits(lambda: number, from: number, refinement = 1):
     offspring: Float64Array.from(offspring),
     weights: Float64Array.from(weights),
     starts,
+    end,
     endOffspring,
     endWeight,
   };
+}
+
+function firstInterval(from: number, to: number, refinement: number): Quadrature {
+  const length = Math.log(to / from);
+  const panels = refinement * Math.ceil(length / PANEL);
+  return gaussLegendre(Math.log(from), Math.log(from) + length, length < SHORT ? 4 : ORDER, panels);
+}
+
+/** The smallest root of r = a·exp(λ(r − 1)), climbing from 0 by Newton's method as the extinction probability does. */
+function neverVisited(lambda: number, unvisited: number): number {
+  const step = (r: number) => {
+    const image = unvisited * Math.exp(lambda * (r - 1));
+    return r + (image - r) / (1 - lambda * image);
+  };
+  let r = 0;
+  for (let next = step(r); next > r; next = step(r)) r = next;
+  return r;
 }
 
 /**

@@ -58,7 +58,7 @@ describe("the exploration limit", () => {
   it.each([1.02, 1.5, 3, 10, 50])(
     "moves by less than 1e-12 when panels are halved, lambda = %f",
     (lambda) => {
-      const [coarse, fine] = [1, 2].map((refinement) => explorationOrbits(lambda, 1e-30, refinement));
+      const [coarse, fine] = [1, 2].map((refinement) => explorationOrbits(lambda, 1e-30, 1, refinement));
       for (const s of [1e-18, 1e-9, 1e-3, 0.1, 1, 10]) {
         const [a, b] = [integrateSubtrees(coarse!, s), integrateSubtrees(fine!, s)];
         expect(Math.abs(a.value / b.value - 1)).toBeLessThan(1e-12);
@@ -68,7 +68,7 @@ describe("the exploration limit", () => {
   );
 
   it("moves by less than 1e-10 when panels are halved, lambda = 700", () => {
-    const [coarse, fine] = [1, 2].map((refinement) => explorationOrbits(700, 1e-30, refinement));
+    const [coarse, fine] = [1, 2].map((refinement) => explorationOrbits(700, 1e-30, 1, refinement));
     for (const s of [1e-9, 1e-3, 0.1, 1, 10]) {
       const [a, b] = [integrateSubtrees(coarse!, s), integrateSubtrees(fine!, s)];
       expect(Math.abs(a.value / b.value - 1)).toBeLessThan(1e-10);
