@@ -5,7 +5,7 @@ import { type RandomGraphModel, requireSupercritical, supercriticalModel } from 
 import { reachableShare, survivalProbability } from "./survival.ts";
 
 /** Below this λ the orbits that carry the quadrature become too long: their length grows like 1/(λ − 1). */
-const SMALLEST_LAMBDA = 1.001;
+export const SMALLEST_EXPLORABLE = 1.001;
 
 /** Where the quadrature of the limit begins. Earlier vertices are closed by their limit: see explorationLimit. */
 const EARLIEST = 1e-30;
@@ -97,7 +97,7 @@ function requireTime(time: number): void {
 /** Check that λ is supercritical, and not so barely that the orbits would be too long. */
 export function requireExplorable(lambda: number): void {
   requireSupercritical(lambda);
-  if (lambda < SMALLEST_LAMBDA) {
-    throw new DomainError("lambda", lambda, `at least ${SMALLEST_LAMBDA} for the exploration limit`);
+  if (lambda < SMALLEST_EXPLORABLE) {
+    throw new DomainError("lambda", lambda, `at least ${SMALLEST_EXPLORABLE} for the exploration limit`);
   }
 }
