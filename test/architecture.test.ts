@@ -39,6 +39,11 @@ const DOORS: Record<string, { rooms: string[]; packages: string[]; reason: strin
     packages: ["markdown-table", "ndarray", "simple-statistics", "write-file-atomic", "node:"],
     reason: "spec to results; knows neither options nor pictures",
   },
+  verify: {
+    rooms: ["random", "graph", "growth", "spectrum", "theory"],
+    packages: [],
+    reason: "puts theory to the test on graphs; knows neither files nor options",
+  },
   figure: {
     rooms: ["run", "growth"],
     packages: [
@@ -82,6 +87,7 @@ const PURE_ROOMS = [
   "theory",
   "fit",
   "datasets",
+  "verify",
 ];
 
 const SRC = join(import.meta.dirname, "..", "src");

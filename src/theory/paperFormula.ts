@@ -1,6 +1,7 @@
 import { DomainError } from "../errors.ts";
 import type { GrowthCurve } from "../growth/curve.ts";
 import type { Clock } from "../growth/rateSpectrum.ts";
+import { progenyFixedPoint } from "./fixedPoint.ts";
 import { type RandomGraphModel, supercriticalModel } from "./randomGraphModel.ts";
 import { reachableShare } from "./survival.ts";
 
@@ -54,7 +55,7 @@ function requireTimeOf(clock: Clock, time: number): number {
  */
 function learnedShare(lambda: number, s: number): number {
   if (s === 0) return 0;
-  const limit = eventualLoss(lambda, s);
+  const limit = progenyFixedPoint(lambda, s);
   let sum = 0;
   let tail = 1;
   let u = -Math.expm1(-s);
@@ -64,18 +65,6 @@ function learnedShare(lambda: number, s: number): number {
     u = -Math.expm1(-s - lambda * u);
   }
   return sum + (tail * (limit + u)) / 2;
-}
-
-/**
- * The largest root of u = 1 − exp(−s − λu), approached from above: the difference of the sides is convex and
- * positive at 1, so that Newton's method descends to it.
- */
-function eventualLoss(lambda: number, s: number): number {
-  const step = (u: number) =>
-    u - (u + Math.expm1(-s - lambda * u)) / (1 - lambda * Math.exp(-s - lambda * u));
-  let u = 1;
-  for (let next = step(u); next < u; next = step(u)) u = next;
-  return u;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { requireNonNegative } from "../errors.ts";
+import { artanhTail } from "./artanh.ts";
 
 /**
  * Extinction probability of a branching process with Poisson(λ) offspring: the smallest root in [0, 1] of
@@ -88,17 +89,4 @@ function mobiusSurvival(lambda: number): number {
   let y = Math.min(excess, 0.7);
   for (let next = step(y); next < y; next = step(y)) y = next;
   return y;
-}
-
-/** Σ_{j ≥ 1} y^{2j}/(2j + 1) = artanh(y)/y − 1, and its derivative, to rounding; y in [0, 0.7]. */
-function artanhTail(y: number): { value: number; slope: number } {
-  const square = y * y;
-  let value = 0;
-  let slope = 0;
-  // Terms of the derivative fall by at least 0.49·(1 + 1/j): sum until they no longer count.
-  for (let j = 1, power = y; power * 2 ** 54 > slope; j++, power *= square) {
-    value += (power * y) / (2 * j + 1);
-    slope += (2 * j * power) / (2 * j + 1);
-  }
-  return { value, slope };
 }

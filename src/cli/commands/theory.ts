@@ -1,7 +1,13 @@
 import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
 import { pairCount } from "../../graph/digraph.ts";
-import { type TheoryResult, theoryResult } from "../../run/theoryResult.ts";
+import {
+  type SharperPoint,
+  sharperTheory,
+  type TheorySpectrum,
+  theorySpectrum,
+} from "../../run/sharperTheory.ts";
+import { type TheoryPoint, type TheoryResult, theoryResult } from "../../run/theoryResult.ts";
 import { defaultSteps } from "../../spec/readSpec.ts";
 import { nonNegative, numberList, positive, share, wholeNumber } from "../options.ts";
 import { deliver, type OutputOptions, shown, type Terminal, table } from "../terminal.ts";
@@ -12,16 +18,26 @@ interface Options extends OutputOptions {
   readonly linkProbability?: number;
   readonly epsilon: number;
   readonly at?: number[];
+  readonly samples: number;
+  readonly seed: number;
+  readonly spectrum?: number;
+}
+
+/** What the command prints: the paper's theory and, point by point, the sharper one beside it. */
+interface TheoryDocument extends Omit<TheoryResult, "points"> {
+  readonly points: readonly (TheoryPoint & SharperPoint)[];
+  readonly spectrum?: TheorySpectrum;
 }
 
 /** `entigraph theory`: what branching-process theory says, without any graph. */
 export function addTheoryCommand(root: Command, terminal: Terminal): void {
   root
     .command("theory")
-    .summary("the paper's theory: extinction, reachable share, Theorem 1, closed formula")
+    .summary("theory without graphs: the paper's, and sharper limits beside it")
     .description(
       "Evaluate the theory of a directed Erdős–Rényi graph with link probability p = λ/V > 1/V:\n" +
-        "extinction probability, reachable share C_λ, the bounds of Theorem 1 and the paper's closed formula.",
+        "extinction probability, reachable share C_λ, the bounds of Theorem 1 and the paper's closed formula;\n" +
+        "beside them the exploration limit, its forms for finite V, and the level chain (docs/theory.md).",
     )
     .requiredOption("--entities <V>", "number of entities", wholeNumber("--entities", 2))
     .option("--lambda <λ>", "expected number of links from an entity, λ = p V", positive("--lambda"))
@@ -32,12 +48,22 @@ export function addTheoryCommand(root: Command, terminal: Terminal): void {
     )
     .option("--at <t1,t2,…>", "steps at which to evaluate (default: 40 on a log scale)", numberList("--at"))
     .option("--epsilon <ε>", "the ε of Theorem 1", nonNegative("--epsilon"), 0.1)
+    .option("--spectrum <K>", "print the limit spectrum μ(k) for k up to K", wholeNumber("--spectrum", 1))
+    .option("--samples <n>", "level sequences drawn for the level chain", wholeNumber("--samples", 2), 10_000)
+    .option("--seed <s>", "seed of the level chain", wholeNumber("--seed", 0), 1)
     .option("--json", "print one JSON document")
     .option("--out <file>", "write the JSON document to a file")
     .addHelpText("after", "\nExample:\n  $ entigraph theory --entities 100 --lambda 3 --at 0,100,1000,10000")
     .action(async (options: Options) => {
       const at = options.at ?? defaultSteps(5 * pairCount(options.entities));
-      const result = theoryResult(randomGraphModel(options), at, options.epsilon);
+      const model = randomGraphModel(options);
+      const paper = theoryResult(model, at, options.epsilon);
+      const sharper = sharperTheory(model, at, options);
+      const result: TheoryDocument = {
+        ...paper,
+        points: paper.points.map((point, i) => ({ ...point, ...sharper[i]! })),
+        ...(options.spectrum !== undefined && { spectrum: theorySpectrum(model, options.spectrum) }),
+      };
       await deliver(terminal, options, result, () => describe(result));
     });
 }
@@ -48,7 +74,7 @@ function randomGraphModel({ entities, lambda, linkProbability }: Options) {
   throw new InputError("--lambda", "give either --lambda or --link-probability");
 }
 
-function describe(result: TheoryResult): string {
+function describe(result: TheoryDocument): string {
   return [
     `${result.entities} entities, λ = ${shown(result.lambda)}, p = ${shown(result.linkProbability)}`,
     `extinction probability ρ = ${shown(result.extinctionProbability)}`,
@@ -66,5 +92,29 @@ function describe(result: TheoryResult): string {
         theorem1Upper,
       ]),
     ),
+    "",
+    "Exploration limit (V → ∞ at the same t/N), its forms for this V, and the level chain with its standard error:",
+    "",
+    table(
+      ["step", "limit", "finite V", "corrected", "level chain", "±"],
+      result.points.map((point) => [
+        shown(point.step),
+        point.explorationLimit,
+        point.explorationLimitFinite,
+        point.explorationCorrected,
+        point.levelChain,
+        point.levelChainStandardError.toPrecision(2),
+      ]),
+    ),
+    ...(result.spectrum ? describeSpectrum(result.spectrum) : []),
   ].join("\n");
+}
+
+function describeSpectrum({ shares, beyond }: TheorySpectrum): string[] {
+  return [
+    "",
+    "Limit spectrum: share μ(k) of the links to be learned that are learned at rate k/N.",
+    "",
+    table(["k", "μ(k)"], [...shares.map(({ size, share }) => [String(size), share]), ["larger", beyond]]),
+  ];
 }

@@ -1,0 +1,61 @@
+import { sampleErdosRenyi } from "../graph/erdosRenyi.ts";
+import { type GraphSpectrum, graphRateSpectrum, type RateSpectrum } from "../growth/rateSpectrum.ts";
+import { stream } from "../random/stream.ts";
+import { exactSpectrum } from "../spectrum/exactSpectrum.ts";
+import { randomTreeSizes } from "./randomTrees.ts";
+
+/** Tie rules of an ensemble: those of graphs, and `random` with one tree drawn for each source. */
+export type EnsembleTies = "first" | "uniform" | "random";
+
+/** Exact rate spectra of independent directed Erdős–Rényi graphs with the same V and λ. */
+export interface Ensemble {
+  readonly entities: number;
+  readonly lambda: number;
+  readonly spectra: readonly RateSpectrum[];
+}
+
+/** Mean of independent values with its standard error. */
+export interface Estimate {
+  readonly mean: number;
+  readonly standardError: number;
+}
+
+/**
+ * Draw graphs and find their exact spectra.
+ *
+ * @param seed - graph i is the same for every tie rule and every number of graphs
+ */
+export function drawEnsemble(
+  seed: number,
+  entities: number,
+  lambda: number,
+  ties: EnsembleTies,
+  graphs: number,
+): Ensemble {
+  const spectra = Array.from({ length: graphs }, (_, i) => {
+    const graph = sampleErdosRenyi(stream(seed, "verify graph", entities, i), entities, lambda / entities);
+    const spectrum = exactSpectrum(graph, ties === "uniform" ? "uniform" : "first");
+    if (ties !== "random") return graphRateSpectrum(spectrum);
+    return graphRateSpectrum(
+      withSizes(spectrum, randomTreeSizes(stream(seed, "verify tree", entities, i), graph)),
+    );
+  });
+  return { entities, lambda, spectra };
+}
+
+function withSizes(spectrum: GraphSpectrum, countBySize: Float64Array): GraphSpectrum {
+  const sizes = [...countBySize.keys()].filter((size) => countBySize[size]! > 0);
+  return {
+    ...spectrum,
+    sizes: Float64Array.from(sizes),
+    counts: Float64Array.from(sizes, (size) => countBySize[size]!),
+  };
+}
+
+/** Mean and standard error of independent values. */
+export function estimate(values: readonly number[]): Estimate {
+  const count = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, count - 1);
+  return { mean, standardError: Math.sqrt(variance / count) };
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { sharperTheory, theorySpectrum } from "../../src/run/sharperTheory.ts";
+import { leafShare } from "../../src/theory/explorationSpectrum.ts";
+
+const CHAIN = { samples: 500, seed: 1 };
+
+describe("the sharper theory", () => {
+  it("stands beside the paper's at the same steps, limit and finite forms near each other", () => {
+    const model = { entities: 1000, lambda: 3 };
+    const pairs = 1000 * 999;
+    const [start, middle] = sharperTheory(model, [0, pairs], CHAIN);
+    expect(start).toMatchObject({
+      explorationLimit: 0,
+      explorationLimitFinite: 0.003,
+      explorationCorrected: 0.003,
+    });
+    expect(middle!.explorationLimit).toBeCloseTo(0.70749, 5);
+    expect(middle!.explorationLimitFinite).toBeCloseTo(0.7075, 2);
+    expect(middle!.explorationCorrected).toBeCloseTo(0.7075, 2);
+    expect(Math.abs(middle!.levelChain - 0.7075)).toBeLessThan(6 * middle!.levelChainStandardError + 0.01);
+  });
+
+  it("draws the level chain from its seed", () => {
+    const model = { entities: 100, linkProbability: 0.03 };
+    const [a, b, c] = [1, 1, 2].map(
+      (seed) => sharperTheory(model, [500], { samples: 200, seed })[0]!.levelChain,
+    );
+    expect(a).toBe(b);
+    expect(a).not.toBe(c);
+  });
+
+  it("leaves out the exploration limit where lambda is too near 1", () => {
+    const [point] = sharperTheory({ entities: 5000, lambda: 1.0005 }, [100], CHAIN);
+    expect(point).toMatchObject({
+      explorationLimit: null,
+      explorationLimitFinite: null,
+      explorationCorrected: null,
+    });
+    expect(point!.levelChain).toBeGreaterThan(0);
+  });
+
+  it("prints the spectrum by size, adding up to 1", () => {
+    const { leafShare: leaves, shares, beyond } = theorySpectrum({ entities: 100, lambda: 3 }, 20);
+    expect(leaves).toBe(leafShare(3));
+    expect(shares.map(({ size }) => size)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    expect(shares.reduce((sum, { share }) => sum + share, beyond)).toBeCloseTo(1, 14);
+  });
+});
