@@ -15,8 +15,13 @@ const DOORS: Record<string, { rooms: string[]; packages: string[]; reason: strin
   },
   table: { rooms: [], packages: ["csv-parse"], reason: "text to cells, for graphs and results alike" },
   graph: { rooms: ["random", "table"], packages: [], reason: "M0 exists before anything is learned" },
+  kernel: {
+    rooms: ["graph"],
+    packages: [],
+    reason: "searches compiled to WebAssembly: knows graphs and memory",
+  },
   growth: { rooms: [], packages: [], reason: "spectra and curves do not know where they come from" },
-  spectrum: { rooms: ["graph", "growth"], packages: [], reason: "the exact kernel draws nothing" },
+  spectrum: { rooms: ["graph", "growth", "kernel"], packages: [], reason: "the exact kernel draws nothing" },
   process: {
     rooms: ["graph", "growth", "random"],
     packages: [],
@@ -81,6 +86,7 @@ const PURE_ROOMS = [
   "random",
   "table",
   "graph",
+  "kernel",
   "growth",
   "spectrum",
   "process",

@@ -44,6 +44,8 @@ export interface GraphSpectrum {
   readonly sizes: Float64Array;
   /** How many pairs (x, z) have each size; integers. */
   readonly counts: Float64Array;
+  /** Relative width of the bins whose mean each size is, where sizes were binned; otherwise absent. */
+  readonly binWidth?: number;
 }
 
 /**

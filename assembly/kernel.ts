@@ -1,0 +1,364 @@
+/**
+ * The compiled kernel: breadth-first searches on the block layout of src/kernel/blocks.ts, and what is summed over
+ * their trees. It keeps no state and allocates nothing: JavaScript lays the memory out and passes a plan, a row of
+ * 32-bit words that say where everything lies. docs/engine.md tells why it is built as it is.
+ *
+ * Ids and queue positions are 16-bit while they fit and 32-bit above; K is the number of slots of a block. Both are
+ * constants of each exported function.
+ */
+
+// Words of a plan; src/kernel/placedGraph.ts has the same list.
+const ROWS: usize = 0; // blocks of K heads
+const TWO: usize = 4; // first id of a vertex with more than one block
+const MANY: usize = 8; // first id of a vertex with more than two
+const LENGTHS: usize = 12; // number of blocks of those, by id − MANY
+const BLOCKS: usize = 16; // number of blocks; also the id of the sentinel, which is always seen
+const SEEN: usize = 20; // bytes by id: the bytes of a queue entry for unseen, 0 for seen
+const QUEUE: usize = 24;
+const ENDS: usize = 28; // by queue position: where its children end
+const SUMS: usize = 32; // 32-bit words by queue position
+const COUNTS: usize = 36; // histogram
+const PATHS: usize = 40; // doubles by id
+const HANDED: usize = 44; // doubles by queue position
+const SIZES: usize = 48; // doubles by queue position
+const LEVELS: usize = 52; // queue positions where levels start
+const BIN_SUMS: usize = 56; // 64-bit words
+const TOUCHED: usize = 60; // where reads ahead end up, so that they are not optimised away
+
+/** How many queue places ahead a block is read, so that it is in the cache when its turn comes. */
+const AHEAD: usize = 12;
+
+// @ts-ignore: decorator
+@inline
+function word(plan: usize, field: usize): usize {
+  return <usize>load<u32>(plan + field);
+}
+
+/** Append `w` if it is unseen, without a branch: write it always, and step on only if it was unseen. */
+// @ts-ignore: decorator
+@inline
+function append<T>(w: usize, seen: usize, tail: usize): usize {
+  const unseen = <usize>load<u8>(seen + w);
+  store<T>(tail, <T>w);
+  store<u8>(seen + w, 0);
+  return tail + unseen;
+}
+
+// @ts-ignore: decorator
+@inline
+function appendBlock<T>(block: usize, seen: usize, tail: usize, K: i32): usize {
+  tail = append<T>(<usize>load<T>(block), seen, tail);
+  tail = append<T>(<usize>load<T>(block, sizeof<T>()), seen, tail);
+  tail = append<T>(<usize>load<T>(block, 2 * sizeof<T>()), seen, tail);
+  if (K > 3) tail = append<T>(<usize>load<T>(block, 3 * sizeof<T>()), seen, tail);
+  if (K > 4) {
+    tail = append<T>(<usize>load<T>(block, 4 * sizeof<T>()), seen, tail);
+    tail = append<T>(<usize>load<T>(block, 5 * sizeof<T>()), seen, tail);
+    tail = append<T>(<usize>load<T>(block, 6 * sizeof<T>()), seen, tail);
+    tail = append<T>(<usize>load<T>(block, 7 * sizeof<T>()), seen, tail);
+  }
+  return tail;
+}
+
+/** Where the blocks of a vertex with more than two end, from the address of its second. */
+// @ts-ignore: decorator
+@inline
+function lastBlock(plan: usize, second: usize, u: usize, size: usize): usize {
+  const index = u - word(plan, MANY);
+  return second + (<usize>load<u32>(word(plan, LENGTHS) + (index << 2)) - 1) * size;
+}
+
+/** Breadth-first search; fills QUEUE and ENDS, clears what it marked, and returns the number of vertices reached. */
+// @ts-ignore: decorator
+@inline
+function search<T>(plan: usize, source: usize, K: i32): usize {
+  const rows = word(plan, ROWS);
+  const two = word(plan, TWO);
+  const seen = word(plan, SEEN);
+  const queue = word(plan, QUEUE);
+  let end = word(plan, ENDS);
+  const size = <usize>K * sizeof<T>();
+  let touched: u32 = 0;
+  store<T>(queue, <T>source);
+  store<u8>(seen + source, 0);
+  let tail = queue + sizeof<T>();
+  for (let head = queue; head < tail; head += sizeof<T>()) {
+    const u = <usize>load<T>(head);
+    let block = rows + u * size;
+    if (sizeof<T>() == 4) touched += load<u32>(rows + <usize>load<T>(head, AHEAD * sizeof<T>()) * size);
+    tail = appendBlock<T>(block, seen, tail, K);
+    if (u >= two) {
+      block += size;
+      tail = appendBlock<T>(block, seen, tail, K);
+      if (u >= word(plan, MANY)) {
+        const last = lastBlock(plan, block, u, size);
+        for (block += size; block < last; block += size) tail = appendBlock<T>(block, seen, tail, K);
+      }
+    }
+    store<T>(end, <T>((tail - queue) / sizeof<T>()));
+    end += sizeof<T>();
+  }
+  store<u32>(plan + TOUCHED, touched);
+  const reached = (tail - queue) / sizeof<T>();
+  forget<T>(seen, queue, tail, word(plan, BLOCKS));
+  return reached;
+}
+
+/** Mark all as unseen again: the whole array where much of it was reached, else along the queue. */
+// @ts-ignore: decorator
+@inline
+function forget<T>(seen: usize, queue: usize, tail: usize, blocks: usize): void {
+  if ((tail - queue) / sizeof<T>() > blocks >> 3) {
+    memory.fill(seen, <u8>sizeof<T>(), blocks);
+  } else {
+    for (let at = queue; at < tail; at += sizeof<T>()) store<u8>(seen + <usize>load<T>(at), <u8>sizeof<T>());
+  }
+}
+
+/**
+ * Rule `first`: count the subtree sizes of one source over vertices at distance 2 or more.
+ *
+ * The children of a queue position are contiguous in the queue, so with S(i) the sum of the sizes from position i on,
+ * size(i) = 1 + S(start of children) − S(end of children). S is kept modulo 2³²: differences below 2³² are exact.
+ * Four histograms side by side, because the most frequent size would have to wait for its own last count.
+ */
+// @ts-ignore: decorator
+@inline
+function first<T>(plan: usize, source: usize, K: i32): u32 {
+  const reached = search<T>(plan, source, K);
+  const ends = word(plan, ENDS);
+  const sums = word(plan, SUMS);
+  const counts = word(plan, COUNTS);
+  let sum: u32 = 0;
+  let behind: u32 = 0;
+  store<u32>(sums + (reached << 2), 0);
+  const from = <usize>load<T>(ends);
+  for (let i = reached - 1; i >= from; i--) {
+    const start = <usize>load<T>(ends + (i - 1) * sizeof<T>());
+    const here = load<u32>(sums + (start << 2));
+    const size = 1 + here - behind;
+    behind = here;
+    sum += size;
+    store<u32>(sums + (i << 2), sum);
+    const cell = counts + ((<usize>size << 4) | ((i & 3) << 2));
+    store<u32>(cell, load<u32>(cell) + 1);
+  }
+  return <u32>reached;
+}
+
+/** Path counts double as marks: zero is unseen. A vertex of an earlier level is added to as well, and not read again. */
+// @ts-ignore: decorator
+@inline
+function appendPaths<T>(w: usize, paths: usize, tail: usize, count: f64): usize {
+  const at = paths + (w << 3);
+  const before = load<f64>(at);
+  store<T>(tail, <T>w);
+  store<f64>(at, before + count);
+  return tail + <usize>(before == 0) * sizeof<T>();
+}
+
+// @ts-ignore: decorator
+@inline
+function appendBlockPaths<T>(block: usize, paths: usize, tail: usize, count: f64, K: i32): usize {
+  tail = appendPaths<T>(<usize>load<T>(block), paths, tail, count);
+  tail = appendPaths<T>(<usize>load<T>(block, sizeof<T>()), paths, tail, count);
+  tail = appendPaths<T>(<usize>load<T>(block, 2 * sizeof<T>()), paths, tail, count);
+  if (K > 3) tail = appendPaths<T>(<usize>load<T>(block, 3 * sizeof<T>()), paths, tail, count);
+  if (K > 4) {
+    tail = appendPaths<T>(<usize>load<T>(block, 4 * sizeof<T>()), paths, tail, count);
+    tail = appendPaths<T>(<usize>load<T>(block, 5 * sizeof<T>()), paths, tail, count);
+    tail = appendPaths<T>(<usize>load<T>(block, 6 * sizeof<T>()), paths, tail, count);
+    tail = appendPaths<T>(<usize>load<T>(block, 7 * sizeof<T>()), paths, tail, count);
+  }
+  return tail;
+}
+
+// @ts-ignore: decorator
+@inline
+function share<T>(slot: usize, paths: usize): f64 {
+  return load<f64>(paths + (<usize>load<T>(slot) << 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function addShares<T>(behind: f64, block: usize, paths: usize, K: i32): f64 {
+  behind += share<T>(block, paths);
+  behind += share<T>(block + sizeof<T>(), paths);
+  behind += share<T>(block + 2 * sizeof<T>(), paths);
+  if (K > 3) behind += share<T>(block + 3 * sizeof<T>(), paths);
+  if (K > 4) {
+    behind += share<T>(block + 4 * sizeof<T>(), paths);
+    behind += share<T>(block + 5 * sizeof<T>(), paths);
+    behind += share<T>(block + 6 * sizeof<T>(), paths);
+    behind += share<T>(block + 7 * sizeof<T>(), paths);
+  }
+  return behind;
+}
+
+const LARGEST: f64 = 8.452712498170644e270; // 2⁹⁰⁰
+const SMALLEST: f64 = 1.1830521861667747e-271; // 2⁻⁹⁰⁰
+
+/**
+ * Rule `uniform`: 1 + Brandes' dependency of one source on every vertex it reaches, into SIZES by queue position.
+ * Returns the number of vertices reached; the second level starts at LEVELS[2], or nothing lies beyond the first.
+ *
+ * Backwards, PATHS holds s/σ of the level below only, and zero elsewhere, so that no distance is compared.
+ */
+// @ts-ignore: decorator
+@inline
+function uniform<T>(plan: usize, source: usize, K: i32): u32 {
+  const rows = word(plan, ROWS);
+  const two = word(plan, TWO);
+  const blocks = word(plan, BLOCKS);
+  const queue = word(plan, QUEUE);
+  const paths = word(plan, PATHS);
+  const handed = word(plan, HANDED);
+  const sizes = word(plan, SIZES);
+  const levels = word(plan, LEVELS);
+  const size = <usize>K * sizeof<T>();
+  store<f64>(paths + (blocks << 3), 1);
+  store<T>(queue, <T>source);
+  store<f64>(paths + (source << 3), 1);
+  let touched: u32 = 0;
+  let tail = queue + sizeof<T>();
+  let start: usize = 0;
+  let end: usize = 1;
+  let depth: usize = 0;
+  while (start < end) {
+    store<u32>(levels + (depth++ << 2), <u32>start);
+    hand<T>(queue, paths, handed, sizes, start, end);
+    for (let i = start; i < end; i++) {
+      const u = <usize>load<T>(queue + i * sizeof<T>());
+      const count = load<f64>(handed + (i << 3));
+      let block = rows + u * size;
+      if (sizeof<T>() == 4) {
+        touched += load<u32>(rows + <usize>load<T>(queue + i * sizeof<T>(), AHEAD * sizeof<T>()) * size);
+      }
+      tail = appendBlockPaths<T>(block, paths, tail, count, K);
+      if (u >= two) {
+        block += size;
+        tail = appendBlockPaths<T>(block, paths, tail, count, K);
+        if (u >= word(plan, MANY)) {
+          const last = lastBlock(plan, block, u, size);
+          for (block += size; block < last; block += size) tail = appendBlockPaths<T>(block, paths, tail, count, K);
+        }
+      }
+    }
+    start = end;
+    end = (tail - queue) / sizeof<T>();
+  }
+  store<u32>(plan + TOUCHED, touched);
+  store<u32>(levels + (depth << 2), <u32>end);
+  const reached = end;
+  clearPaths<T>(queue, paths, 0, reached);
+  store<f64>(paths + (blocks << 3), 0);
+  for (let level = depth - 1; level > 0; level--) {
+    const from = <usize>load<u32>(levels + (level << 2));
+    const to = <usize>load<u32>(levels + ((level + 1) << 2));
+    for (let i = from; i < to; i++) {
+      const u = <usize>load<T>(queue + i * sizeof<T>());
+      let block = rows + u * size;
+      let behind = addShares<T>(0, block, paths, K);
+      if (u >= two) {
+        block += size;
+        behind = addShares<T>(behind, block, paths, K);
+        if (u >= word(plan, MANY)) {
+          const last = lastBlock(plan, block, u, size);
+          for (block += size; block < last; block += size) behind = addShares<T>(behind, block, paths, K);
+        }
+      }
+      const s = 1 + load<f64>(handed + (i << 3)) * behind;
+      store<f64>(handed + (i << 3), s / load<f64>(sizes + (i << 3)));
+      store<f64>(sizes + (i << 3), s);
+    }
+    const below = <usize>load<u32>(levels + ((level + 2 < depth ? level + 2 : depth) << 2));
+    clearPaths<T>(queue, paths, to, below);
+    for (let i = from; i < to; i++) {
+      store<f64>(paths + (<usize>load<T>(queue + i * sizeof<T>()) << 3), load<f64>(handed + (i << 3)));
+    }
+  }
+  if (depth > 1) clearPaths<T>(queue, paths, 1, <usize>load<u32>(levels + 8));
+  store<u32>(levels + ((depth + 1) << 2), <u32>reached);
+  return <u32>reached;
+}
+
+/** The path counts of a finished level: as received into SIZES, as handed on, scaled if they grow large, into HANDED. */
+// @ts-ignore: decorator
+@inline
+function hand<T>(queue: usize, paths: usize, handed: usize, sizes: usize, start: usize, end: usize): void {
+  let largest: f64 = 0;
+  for (let i = start; i < end; i++) {
+    const count = load<f64>(paths + (<usize>load<T>(queue + i * sizeof<T>()) << 3));
+    largest = max(largest, count);
+    store<f64>(sizes + (i << 3), count);
+    store<f64>(handed + (i << 3), count);
+  }
+  if (largest > LARGEST) {
+    for (let i = start; i < end; i++) {
+      store<f64>(handed + (i << 3), max(load<f64>(sizes + (i << 3)) * SMALLEST, SMALLEST));
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function clearPaths<T>(queue: usize, paths: usize, from: usize, to: usize): void {
+  for (let i = from; i < to; i++) store<f64>(paths + (<usize>load<T>(queue + i * sizeof<T>()) << 3), 0);
+}
+
+/** Bits of a size that choose its bin, and further bits whose sum is kept; src/spectrum/sizeBins.ts tells why. */
+const BIN_BITS: u64 = 10;
+const FINE_BITS: u64 = 16;
+
+/** Count SIZES from queue position `from` to `to` in bins of relative width 2⁻¹⁰, with the sum of what lies within. */
+export function binSizes(plan: usize, from: usize, to: usize): void {
+  const sizes = word(plan, SIZES);
+  const counts = word(plan, COUNTS);
+  const sums = word(plan, BIN_SUMS);
+  const fine: u64 = 52 - BIN_BITS - FINE_BITS;
+  for (let i = from; i < to; i++) {
+    const bits = (reinterpret<u64>(load<f64>(sizes + (i << 3))) + ((1 as u64) << (fine - 1))) >> fine;
+    const bin = <usize>((bits >> FINE_BITS) - ((1023 as u64) << BIN_BITS));
+    const cell = counts + (bin << 2);
+    const sum = sums + (bin << 3);
+    store<u32>(cell, load<u32>(cell) + 1);
+    store<u64>(sum, load<u64>(sum) + (bits & ((1 << FINE_BITS) - 1)));
+  }
+}
+
+export function first16x3(plan: usize, source: usize): u32 {
+  return first<u16>(plan, source, 3);
+}
+export function first16x4(plan: usize, source: usize): u32 {
+  return first<u16>(plan, source, 4);
+}
+export function first16x8(plan: usize, source: usize): u32 {
+  return first<u16>(plan, source, 8);
+}
+export function first32x3(plan: usize, source: usize): u32 {
+  return first<u32>(plan, source, 3);
+}
+export function first32x4(plan: usize, source: usize): u32 {
+  return first<u32>(plan, source, 4);
+}
+export function first32x8(plan: usize, source: usize): u32 {
+  return first<u32>(plan, source, 8);
+}
+export function uniform16x3(plan: usize, source: usize): u32 {
+  return uniform<u16>(plan, source, 3);
+}
+export function uniform16x4(plan: usize, source: usize): u32 {
+  return uniform<u16>(plan, source, 4);
+}
+export function uniform16x8(plan: usize, source: usize): u32 {
+  return uniform<u16>(plan, source, 8);
+}
+export function uniform32x3(plan: usize, source: usize): u32 {
+  return uniform<u32>(plan, source, 3);
+}
+export function uniform32x4(plan: usize, source: usize): u32 {
+  return uniform<u32>(plan, source, 4);
+}
+export function uniform32x8(plan: usize, source: usize): u32 {
+  return uniform<u32>(plan, source, 8);
+}

@@ -1,0 +1,147 @@
+import type { Digraph } from "../graph/digraph.ts";
+import { assignIds, type BlockLayout, blockLayout, writeRows } from "./blockLayout.ts";
+import { type KernelMemory, kernelMemory } from "./instance.ts";
+
+/** What a worker computes, which decides how much memory it needs. */
+export type KernelTask = "first" | "uniform";
+
+/**
+ * A graph in the memory of the kernel, followed by one working area for each worker. It consists of numbers and of the
+ * memory, so that it can be posted to worker threads if the memory is shared.
+ */
+export interface PlacedGraph {
+  readonly memory: KernelMemory;
+  readonly layout: BlockLayout;
+  /** V. */
+  readonly entities: number;
+  /** Addresses: ids by vertex, blocks, block counts, and the first working area. */
+  readonly ids: number;
+  readonly rows: number;
+  readonly lengths: number;
+  readonly areas: number;
+  /** Bytes from one working area to the next. */
+  readonly areaBytes: number;
+}
+
+/** Words of a plan, in the order in which assembly/kernel.ts reads them. */
+const PLAN_WORDS = [
+  "rows",
+  "two",
+  "many",
+  "lengths",
+  "blocks",
+  "seen",
+  "queue",
+  "ends",
+  "sums",
+  "counts",
+  "paths",
+  "handed",
+  "sizes",
+  "levels",
+  "binSums",
+  "touched",
+] as const;
+
+type PlanWord = (typeof PLAN_WORDS)[number];
+
+/** Reads ahead go this many places beyond the end of the queue. */
+const AHEAD = 16;
+
+/** Bins of the sizes from 1 to V: 2¹⁰ for each power of two, and one more in case V itself rounds up. */
+export function binCount(entities: number): number {
+  return (Math.floor(Math.log2(entities)) + 1) * 1024 + 1;
+}
+
+/** Bytes of each array of a working area, in the order in which they lie there. */
+function arrays(task: KernelTask, layout: BlockLayout, entities: number): [PlanWord, number][] {
+  const { idBytes, blocks } = layout;
+  const queue: [PlanWord, number] = ["queue", (entities + AHEAD) * idBytes];
+  if (task === "first") {
+    return [
+      queue,
+      ["ends", (entities + 1) * idBytes],
+      ["seen", blocks + 1],
+      ["sums", (entities + 1) * 4],
+      ["counts", (entities + 1) * 16],
+    ];
+  }
+  return [
+    queue,
+    ["paths", (blocks + 1) * 8],
+    ["handed", entities * 8],
+    ["sizes", entities * 8],
+    ["levels", (entities + 3) * 4],
+    ["counts", binCount(entities) * 4],
+    ["binSums", binCount(entities) * 8],
+  ];
+}
+
+/** Bytes of the working area of one worker. */
+export function workingBytes(task: KernelTask, layout: BlockLayout, entities: number): number {
+  const words = PLAN_WORDS.length * 4;
+  return arrays(task, layout, entities).reduce((sum, [, bytes]) => sum + aligned(bytes), aligned(words));
+}
+
+/** Arrays begin on cache lines, so that workers do not write to each other's. */
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64;
+}
+
+/**
+ * Lay a graph out in a memory of the kernel.
+ *
+ * @param task - what will be computed
+ * @param workers - number of working areas; more than one makes the memory shared
+ * @returns undefined where the kernel cannot run: no WebAssembly, or more than 4 GiB needed
+ */
+export function placeGraph(graph: Digraph, task: KernelTask, workers: number): PlacedGraph | undefined {
+  const layout = blockLayout(graph);
+  const entities = graph.vertexCount;
+  const ids = 64;
+  const rows = ids + aligned(entities * 4);
+  const lengths = rows + aligned((layout.blocks + 1) * layout.slots * layout.idBytes);
+  const areas = lengths + aligned((layout.blocks - layout.many) * 4);
+  const areaBytes = workingBytes(task, layout, entities);
+  const memory = kernelMemory(areas + workers * areaBytes, workers > 1);
+  if (!memory) return undefined;
+  const idView = new Uint32Array(memory.buffer, ids, entities);
+  assignIds(graph, layout, idView);
+  const slots = (layout.blocks + 1) * layout.slots;
+  const rowView =
+    layout.idBytes === 2
+      ? new Uint16Array(memory.buffer, rows, slots)
+      : new Uint32Array(memory.buffer, rows, slots);
+  const lengthView = new Uint32Array(memory.buffer, lengths, layout.blocks - layout.many);
+  writeRows(graph, layout, idView, rowView, lengthView);
+  return { memory, layout, entities, ids, rows, lengths, areas, areaBytes };
+}
+
+/** The working area of one worker: where its arrays lie, ready for the first search. */
+export interface WorkingArea {
+  /** Address of the plan. */
+  readonly plan: number;
+  readonly addresses: Readonly<Partial<Record<PlanWord, number>>>;
+}
+
+/** Write the plan of a worker and prepare its arrays. */
+export function workingArea(placed: PlacedGraph, task: KernelTask, worker: number): WorkingArea {
+  const { memory, layout, entities } = placed;
+  const plan = placed.areas + worker * placed.areaBytes;
+  const addresses: Partial<Record<PlanWord, number>> = {};
+  let next = plan + aligned(PLAN_WORDS.length * 4);
+  for (const [name, bytes] of arrays(task, layout, entities)) {
+    addresses[name] = next;
+    next += aligned(bytes);
+  }
+  const { two, many, blocks } = layout;
+  const words = { ...addresses, rows: placed.rows, lengths: placed.lengths, two, many, blocks };
+  const view = new Uint32Array(memory.buffer, plan, PLAN_WORDS.length);
+  PLAN_WORDS.forEach((name, index) => {
+    view[index] = (words as Partial<Record<PlanWord, number>>)[name] ?? 0;
+  });
+  // Every vertex unseen, marked by what a queue grows by; the sentinel always seen.
+  if (addresses.seen !== undefined)
+    new Uint8Array(memory.buffer, addresses.seen, blocks).fill(layout.idBytes);
+  return { plan, addresses };
+}

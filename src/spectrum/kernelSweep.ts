@@ -1,0 +1,122 @@
+import { type KernelSweep, kernelInstance } from "../kernel/instance.ts";
+import { binCount, type PlacedGraph, workingArea } from "../kernel/placedGraph.ts";
+import { emptyBins, type SizeBins } from "./sizeBins.ts";
+import { countSize, fractionalSizes, type Resolution, type Sweep } from "./spectrumPart.ts";
+
+/** The kernel's counts are 32-bit: empty them into doubles before a source could overflow one. */
+const COUNT_LIMIT = 2 ** 32 - 1;
+
+/**
+ * The compiled sweep of a worker over a graph laid out for it, for rule `first`.
+ *
+ * @param placed - laid out for the task "first"
+ * @param worker - which of its working areas
+ */
+export function firstKernelSweep(placed: PlacedGraph, worker: number): Sweep {
+  const { memory, entities } = placed;
+  const { plan, addresses } = workingArea(placed, "first", worker);
+  const search = variant(placed, "first");
+  const ids = new Uint32Array(memory.buffer, placed.ids, entities);
+  const counts = new Uint32Array(memory.buffer, addresses.counts, 4 * (entities + 1));
+  const bySize = new Float64Array(entities + 1);
+  let reachable = 0;
+  let pending = 0;
+  const empty = () => {
+    for (let i = 0; i < counts.length; i++) bySize[i >> 2]! += counts[i]!;
+    counts.fill(0);
+    pending = 0;
+  };
+  return {
+    run(source) {
+      if (pending + entities > COUNT_LIMIT) empty();
+      const reached = search(plan, ids[source]!);
+      pending += reached;
+      reachable += reached - 1;
+    },
+    part() {
+      empty();
+      // Identity 1 of docs/theory.md: the sizes of a source add up to its distances, those at distance 1 to the
+      // number of vertices it reaches.
+      const distanceSum = bySize.reduce((sum, count, size) => sum + count * size, reachable);
+      return {
+        reachablePairs: reachable,
+        distanceSum,
+        bySize: bySize.slice(),
+        fractional: new Float64Array(),
+        bins: undefined,
+      };
+    },
+  };
+}
+
+/** The compiled sweep for rule `uniform`; `placed` is laid out for the task "uniform". */
+export function uniformKernelSweep(placed: PlacedGraph, worker: number, resolution: Resolution): Sweep {
+  const { memory, entities } = placed;
+  const { plan, addresses } = workingArea(placed, "uniform", worker);
+  const search = variant(placed, "uniform");
+  const ids = new Uint32Array(memory.buffer, placed.ids, entities);
+  const levels = new Uint32Array(memory.buffer, addresses.levels, entities + 3);
+  const sizes = new Float64Array(memory.buffer, addresses.sizes, entities);
+  const bySize = new Float64Array(entities + 1);
+  const fractional = fractionalSizes();
+  const binned = resolution === "binned" ? binnedSizes(placed, plan, addresses) : undefined;
+  let reachable = 0;
+  let distances = 0;
+  return {
+    run(source) {
+      const reached = search(plan, ids[source]!);
+      reachable += reached - 1;
+      for (let level = 1; levels[level]! < reached; level++) distances += reached - levels[level]!;
+      const from = levels[2]!;
+      if (binned) binned.add(from, reached);
+      else for (let i = from; i < reached; i++) countSize(sizes[i]!, bySize, fractional.push);
+    },
+    part: () => ({
+      reachablePairs: reachable,
+      distanceSum: distances,
+      bySize: bySize.slice(),
+      fractional: fractional.values(),
+      bins: binned?.bins(),
+    }),
+  };
+}
+
+function binnedSizes(
+  { memory, entities }: PlacedGraph,
+  plan: number,
+  addresses: { readonly counts?: number; readonly binSums?: number },
+): { add(from: number, to: number): void; bins(): SizeBins } {
+  const { binSizes } = kernelInstance(memory);
+  const length = binCount(entities);
+  const counts = new Uint32Array(memory.buffer, addresses.counts, length);
+  // Sums are 64-bit in the kernel; between two emptyings they stay below 2⁴⁸.
+  const sums = new Uint32Array(memory.buffer, addresses.binSums, 2 * length);
+  const total = emptyBins(length);
+  let pending = 0;
+  const empty = () => {
+    for (let bin = 0; bin < length; bin++) {
+      total.counts[bin]! += counts[bin]!;
+      total.sums[bin]! += sums[2 * bin]! + sums[2 * bin + 1]! * 2 ** 32;
+    }
+    counts.fill(0);
+    sums.fill(0);
+    pending = 0;
+  };
+  return {
+    add(from, to) {
+      if (pending + entities > COUNT_LIMIT) empty();
+      binSizes(plan, from, to);
+      pending += to - from;
+    },
+    bins() {
+      empty();
+      return { counts: total.counts.slice(), sums: total.sums.slice() };
+    },
+  };
+}
+
+function variant({ memory, layout }: PlacedGraph, task: "first" | "uniform"): KernelSweep {
+  return kernelInstance(memory)[
+    `${task}${layout.idBytes === 2 ? "16" : "32"}x${String(layout.slots) as "3"}`
+  ];
+}

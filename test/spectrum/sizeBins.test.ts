@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { sampleErdosRenyi } from "../../src/graph/erdosRenyi.ts";
+import { linkDensity } from "../../src/growth/growthCurve.ts";
+import { graphRateSpectrum, totalWeight } from "../../src/growth/rateSpectrum.ts";
+import { stream } from "../../src/random/stream.ts";
+import { exactSpectrum } from "../../src/spectrum/exactSpectrum.ts";
+import { BIN_WIDTH, binMeans, binner, emptyBins } from "../../src/spectrum/sizeBins.ts";
+
+describe("bins of fractional sizes", () => {
+  it("keep a single size to 2⁻²⁷ relatively, integers below 2²⁶ exactly", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1, max: 65_535, noNaN: true }), (size) => {
+        const bins = emptyBins(17 * 1024);
+        binner(bins)(size);
+        const { sizes, counts } = binMeans(bins);
+        expect(counts).toEqual(Float64Array.of(1));
+        // Half a unit of the 26th bit of the fraction.
+        expect(Math.abs(sizes[0]! - size)).toBeLessThanOrEqual(size * 2 ** -27);
+        if (Number.isInteger(size)) expect(sizes[0]).toBe(size);
+      }),
+      { seed: 1, examples: [[1], [1.9999999999], [65_535], [3]] },
+    );
+  });
+
+  it("hold sizes no further apart than their width", () => {
+    const bins = emptyBins(2 * 1024);
+    for (const size of [1, 1 + BIN_WIDTH, 1 + 1.99 * BIN_WIDTH]) binner(bins)(size);
+    expect(bins.counts.filter((count) => count > 0)).toEqual(Float64Array.of(1, 2));
+  });
+
+  it("move a curve by no more than 6.8e-8 of what is left to learn", () => {
+    const graph = sampleErdosRenyi(stream(1, "graph"), 300, 5 / 300);
+    const exactResult = exactSpectrum(graph, "uniform", "exact");
+    const binnedResult = exactSpectrum(graph, "uniform", "binned");
+    expect(binnedResult.binWidth).toBe(BIN_WIDTH);
+    expect(exactResult.binWidth).toBeUndefined();
+    expect(binnedResult.distanceSum).toBe(exactResult.distanceSum);
+    const exact = graphRateSpectrum(exactResult);
+    const binned = graphRateSpectrum(binnedResult);
+    // ½·4e⁻²·h²/4 for the spread in a bin, h = 2⁻¹⁰, and e⁻¹·2⁻²⁷ for the rounding of its mean.
+    const bound = (Math.exp(-2) / 2) * BIN_WIDTH ** 2 + Math.exp(-1) * 2 ** -27;
+    expect(bound).toBeLessThan(6.8e-8);
+    for (let time = 1; time < 1e8; time *= 3) {
+      const moved = Math.abs(linkDensity(binned, time) - linkDensity(exact, time));
+      expect(moved).toBeLessThanOrEqual(bound * totalWeight(exact) + 1e-15);
+    }
+  });
+});
