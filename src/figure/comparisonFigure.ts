@@ -5,6 +5,7 @@ import {
   CURVE_NAMES,
   type CurveValue,
   curveLines,
+  growthSubtitle,
   nearest,
   simulationBand,
   simulationMeans,
@@ -25,14 +26,14 @@ const MEAN_VALUES = 25;
  * @throws {DomainError} if the exact curve lacks a step that another curve has
  */
 export function comparisonFigure(results: GrowthResults, options?: FigureOptions): VegaLiteSpec {
-  const { colors, width, isNarrow } = frame(options);
-  const { entities, linkProbability, replicates } = results;
+  const look = frame(options);
+  const { width, isNarrow } = look;
   const relative = relativeTo(results.exact);
   const band = relativeBand(results, relative);
   const axes = {
     x: {
       scale: { type: "log", nice: false },
-      axis: { title: "Step t (log scale)", grid: false, tickCount: 5, format: "," },
+      axis: { title: "Step $t$ (log scale)", grid: false, tickCount: 5, format: "," },
     },
     y: { scale: { nice: true }, axis: { title: "Deviation from the exact curve (%)" } },
   };
@@ -40,14 +41,14 @@ export function comparisonFigure(results: GrowthResults, options?: FigureOptions
     {
       title: {
         text: "How far the closed formula is from the exact curve",
-        subtitle: `V = ${entities} entities, link probability p = ${linkProbability}; ${replicates} replicates of the process`,
+        subtitle: growthSubtitle(results, look),
       },
       width: width - 62,
       height: isNarrow ? 200 : 280,
       layer: [
-        simulationBand(band, axes, colors),
-        curveLines(relativeCurves(results, relative), ["exact", "paperFormula"], axes, colors),
-        simulationMeans(nearest(band, logGrid(band[0]!.x, band.at(-1)!.x, MEAN_VALUES)), axes, colors),
+        simulationBand(band, axes, look),
+        curveLines(relativeCurves(results, relative), ["exact", "paperFormula"], axes, look),
+        simulationMeans(nearest(band, logGrid(band[0]!.x, band.at(-1)!.x, MEAN_VALUES)), axes, look),
       ],
     },
     options,

@@ -1,5 +1,5 @@
-import type { VegaLiteSpec } from "./spec.ts";
-import type { Palette } from "./theme.ts";
+import type { GrowthResults } from "./results.ts";
+import type { Frame, VegaLiteSpec } from "./spec.ts";
 
 /** The curves of the toy model, told apart by colour and by dash; named as in the legend. */
 export const CURVE_NAMES = {
@@ -39,12 +39,22 @@ export interface PanelAxes {
   readonly y: VegaLiteSpec;
 }
 
+/** What was run, under the title. */
+export function growthSubtitle(
+  { entities, linkProbability, replicates }: GrowthResults,
+  { isNarrow }: Frame,
+): VegaLiteSpec["subtitle"] {
+  const model = `$V = ${entities}$ entities, link probability $p = ${linkProbability}$`;
+  const runs = `${replicates} replicates of the process`;
+  return isNarrow ? [model, runs] : `${model}; ${runs}`;
+}
+
 /** Lines of the named curves, in this order in the legend. */
 export function curveLines(
   values: readonly CurveValue[],
   names: readonly (keyof typeof CURVE_NAMES)[],
   axes: PanelAxes,
-  colors: Palette,
+  { colors }: Frame,
 ): VegaLiteSpec {
   const style = {
     exact: { color: colors.ink, dash: [1, 0] },
@@ -73,7 +83,11 @@ export function curveLines(
 }
 
 /** The band over replicates. */
-export function simulationBand(values: readonly BandValue[], axes: PanelAxes, colors: Palette): VegaLiteSpec {
+export function simulationBand(
+  values: readonly BandValue[],
+  axes: PanelAxes,
+  { colors, isNarrow }: Frame,
+): VegaLiteSpec {
   return {
     data: { values: values.map(({ x, lower, upper }) => ({ x, lower, upper, band: SIMULATION_BAND })) },
     mark: { type: "area", opacity: 0.35 },
@@ -90,7 +104,7 @@ export function simulationBand(values: readonly BandValue[], axes: PanelAxes, co
           symbolType: "square",
           symbolStrokeWidth: 0,
           symbolSize: 130,
-          padding: LEGEND_LEVEL,
+          padding: isNarrow ? 0 : LEGEND_LEVEL,
         },
       },
     },
@@ -101,7 +115,7 @@ export function simulationBand(values: readonly BandValue[], axes: PanelAxes, co
 export function simulationMeans(
   values: readonly BandValue[],
   axes: PanelAxes,
-  colors: Palette,
+  { colors, isNarrow }: Frame,
 ): VegaLiteSpec {
   return {
     data: { values: values.map(({ x, mean }) => ({ x, y: mean, mean: SIMULATION_MEAN })) },
@@ -113,7 +127,12 @@ export function simulationMeans(
         field: "mean",
         type: "nominal",
         scale: { domain: [SIMULATION_MEAN], range: ["circle"] },
-        legend: { title: null, symbolFillColor: colors.blue, symbolSize: 40, padding: LEGEND_LEVEL },
+        legend: {
+          title: null,
+          symbolFillColor: colors.blue,
+          symbolSize: 40,
+          padding: isNarrow ? 0 : LEGEND_LEVEL,
+        },
       },
     },
   };

@@ -33,7 +33,7 @@ export function mixtureFitFigure(results: MixtureFitResults, options?: FigureOpt
     {
       title: {
         text: "A mixture of exponentials fitted to EntiGraph results",
-        subtitle: `${points.length} training runs; ${fit.terms.length}-term fit; dashed where no run supports it`,
+        subtitle: [fitFormula(fit), `${points.length} training runs; dashed where no run supports the fit`],
       },
       width: look.width - 64,
       height: look.isNarrow ? 240 : 330,
@@ -47,6 +47,14 @@ export function mixtureFitFigure(results: MixtureFitResults, options?: FigureOpt
     },
     options,
   );
+}
+
+/** y(x) with the scale of each term, 1/rate, in millions of tokens. */
+function fitFormula({ plateau, terms }: MixtureFit): string {
+  const decays = terms.map(
+    ({ amplitude, rate }) => `- ${amplitude.toFixed(2)}\\,e^{-x/${Number((1 / rate).toPrecision(3))}}`,
+  );
+  return `$y(x) = ${plateau.toFixed(2)} ${decays.join(" ")}$`;
 }
 
 function fittedAccuracy({ plateau, terms }: MixtureFit, tokens: number): number {

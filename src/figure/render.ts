@@ -5,8 +5,10 @@ import { type Font, openSync } from "fontkit";
 import * as vega from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { DomainError, InputError } from "../errors.ts";
+import { textRuns } from "./mathText.ts";
 import type { VegaLiteSpec } from "./spec.ts";
 import { UNITS_PER_INCH } from "./theme.ts";
+import { typesetSvg, unescapeXml } from "./typeset.ts";
 
 /**
  * The only module of the room that knows files: the font. Text is measured with the same font files that are drawn,
@@ -33,7 +35,7 @@ export async function renderSvg(spec: VegaLiteSpec): Promise<string> {
   const compiled = compile(structuredClone(spec) as unknown as TopLevelSpec, { logger }).spec;
   const view = new vega.View(vega.parse(compiled), { renderer: "none", logger });
   try {
-    const svg = stableIds(await view.toSVG());
+    const svg = typesetSvg(stableIds(await view.toSVG()));
     requireGlyphs(svg);
     return svg;
   } finally {
@@ -118,19 +120,27 @@ function measureWithFont(): void {
   textMetrics.width = textWidth;
 }
 
+/** Width of a label with its mathematics set, in the unit of the font size. */
+function textWidth(item: TextItem, value: unknown): number {
+  const isBold = isBoldWeight(item.fontWeight);
+  const width = textRuns(String(value ?? "").trim()).reduce(
+    (sum, { text, scale, isItalic }) =>
+      sum + scale * advance(faceFor(isBold, isItalic || item.fontStyle === "italic").font, text),
+    0,
+  );
+  return width * (item.fontSize ?? 11);
+}
+
 const advances = new Map<string, number>();
 
-/** Advance width with kerning, in the unit of the font size. */
-function textWidth(item: TextItem, value: unknown): number {
-  const text = String(value ?? "").trim();
-  const { font } = faceFor(isBoldWeight(item.fontWeight), item.fontStyle === "italic");
+/** Advance width with kerning, in em. */
+function advance(font: Font, text: string): number {
   const key = `${font.postscriptName} ${text}`;
-  let advance = advances.get(key);
-  if (advance === undefined) {
-    advance = font.layout(text).advanceWidth / font.unitsPerEm;
-    advances.set(key, advance);
-  }
-  return advance * (item.fontSize ?? 11);
+  const known = advances.get(key);
+  if (known !== undefined) return known;
+  const width = font.layout(text).advanceWidth / font.unitsPerEm;
+  advances.set(key, width);
+  return width;
 }
 
 function isBoldWeight(weight: string | number | undefined): boolean {
@@ -147,23 +157,16 @@ function stableIds(svg: string): string {
   );
 }
 
-/** Resvg leaves out a character that the font lacks, and says nothing. */
+/** Resvg leaves out a character that the font lacks, and says nothing. All four faces have the same characters. */
 function requireGlyphs(svg: string): void {
   const { font } = faceFor(false, false);
-  for (const [, text] of svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)) {
-    const missing = [...unescapeXml(text!)].find((char) => !font.hasGlyphForCodePoint(char.codePointAt(0)!));
+  for (const [, content] of svg.matchAll(/<text[^>]*[^>/]>(.*?)<\/text>/g)) {
+    const text = unescapeXml(content!.replace(/<[^>]*>/g, ""));
+    const missing = [...text].find((char) => !font.hasGlyphForCodePoint(char.codePointAt(0)!));
     if (missing !== undefined) {
       throw new InputError(`text "${text}"`, `the figures’ font has no glyph for "${missing}"`);
     }
   }
-}
-
-function unescapeXml(text: string): string {
-  return text
-    .replace(/&lt;/g, "<")
-    .replace(/&gt;/g, ">")
-    .replace(/&quot;/g, '"')
-    .replace(/&amp;/g, "&");
 }
 
 /** A figure that draws with a warning is not the figure that was asked for. */

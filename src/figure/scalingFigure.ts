@@ -1,4 +1,5 @@
 import { DomainError } from "../errors.ts";
+import { verbatim } from "./mathText.ts";
 import type { ReferenceAccuracy, TrainingSeries } from "./results.ts";
 import { type Frame, figureSpec, frame, type VegaLiteSpec } from "./spec.ts";
 import type { FigureOptions } from "./theme.ts";
@@ -26,7 +27,11 @@ export function scalingFigure(results: ScalingResults, options?: FigureOptions):
       title: "Closed-book accuracy against synthetic tokens",
       width: look.width - (look.isNarrow ? 64 : 70 + labelRoom(results.references)),
       height: look.isNarrow ? 260 : 340,
-      layer: [referenceRules(results.references), referenceLabels(results, look), seriesLines(results, look)],
+      layer: [
+        referenceRules(results.references),
+        ...referenceLabels(results, look),
+        seriesLines(results, look),
+      ],
     },
     options,
   );
@@ -79,31 +84,51 @@ function referenceLabel({ name, accuracy }: ReferenceAccuracy): string {
   return `${name}: ${accuracy.toFixed(2)}`;
 }
 
-/** Right of the axes, where no point can lie; over the line's left end where the column leaves no room. */
-function referenceLabels({ references }: ScalingResults, { isNarrow, colors }: Frame): VegaLiteSpec {
-  const values = references.map(({ name, accuracy }) => ({
-    accuracy,
-    label: referenceLabel({ name, accuracy }),
-  }));
-  const place = isNarrow
-    ? { align: "left", baseline: "bottom", dx: 2, dy: -2, fontSize: 9 }
-    : { align: "left", baseline: "middle", dx: 6 };
-  return {
-    data: { values },
-    mark: { type: "text", color: colors.muted, ...place },
-    encoding: {
-      x: { value: isNarrow ? 0 : "width" },
-      y: ACCURACY_AXIS,
-      text: { field: "label" },
+/** Right of the axes, where no point can lie; in a narrow column above the line, at the end that is free. */
+function referenceLabels(
+  { references, series }: ScalingResults,
+  { isNarrow, colors }: Frame,
+): VegaLiteSpec[] {
+  const label = (labelled: readonly ReferenceAccuracy[], place: VegaLiteSpec, x: VegaLiteSpec) => ({
+    data: {
+      values: labelled.map((reference) => ({
+        accuracy: reference.accuracy,
+        label: verbatim(referenceLabel(reference)),
+      })),
     },
-  };
+    mark: { type: "text", color: colors.muted, ...place },
+    encoding: { x, y: ACCURACY_AXIS, text: { field: "label" } },
+  });
+  if (!isNarrow) {
+    return [label(references, { align: "left", baseline: "middle", dx: 6 }, { value: "width" })];
+  }
+  const above = { baseline: "bottom", dy: -2, fontSize: 9 };
+  const [crowded, free] = partition(references, ({ accuracy }) => isCrowded(series, accuracy));
+  return [
+    label(free, { align: "left", dx: 2, ...above }, { value: 0 }),
+    label(crowded, { align: "right", dx: -2, ...above }, { value: "width" }),
+  ];
+}
+
+function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
+}
+
+/** Whether points lie on the label above this accuracy at the left end, on the first four tenths of the axis. */
+function isCrowded(series: readonly TrainingSeries[], accuracy: number): boolean {
+  const logs = series.flatMap(({ points }) => points.map(({ tokens }) => Math.log(tokens)));
+  const least = Math.min(...logs);
+  const end = least + 0.4 * (Math.max(...logs) - least);
+  return series.some(({ points }) =>
+    points.some((point) => Math.log(point.tokens) < end && Math.abs(point.accuracy - accuracy) < 1.5),
+  );
 }
 
 function seriesLines({ series }: ScalingResults, { colors }: Frame): VegaLiteSpec {
   const values = series.flatMap(({ name, points }) =>
-    points.map(({ tokens, accuracy }) => ({ series: name, tokens, accuracy })),
+    points.map(({ tokens, accuracy }) => ({ series: verbatim(name), tokens, accuracy })),
   );
-  const domain = series.map(({ name }) => name);
+  const domain = series.map(({ name }) => verbatim(name));
   const legend = { title: null, orient: "top", symbolOpacity: 1 };
   return {
     data: { values },

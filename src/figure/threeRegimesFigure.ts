@@ -5,6 +5,7 @@ import {
   CURVE_NAMES,
   type CurveValue,
   curveLines,
+  growthSubtitle,
   nearest,
   simulationBand,
   simulationMeans,
@@ -24,9 +25,9 @@ interface Panel {
 function panels(entities: number): readonly Panel[] {
   const pairs = entities * (entities - 1);
   return [
-    { title: "Linear: t up to V", scale: "linear", from: 0, to: entities },
-    { title: "Log-linear: t from V to V²", scale: "log", from: entities, to: pairs },
-    { title: "Plateau: t beyond V²", scale: "linear", from: 0, to: 5 * pairs },
+    { title: "Linear: $t$ up to $V$", scale: "linear", from: 0, to: entities },
+    { title: "Log-linear: $t$ from $V$ to $V^2$", scale: "log", from: entities, to: pairs },
+    { title: "Plateau: $t$ beyond $V^2$", scale: "linear", from: 0, to: 5 * pairs },
   ];
 }
 
@@ -58,12 +59,12 @@ function panelGrid(scale: Panel["scale"], from: number, to: number, count: numbe
  */
 export function threeRegimesFigure(results: GrowthResults, options?: FigureOptions): VegaLiteSpec {
   const look = frame(options);
-  const { entities, linkProbability, replicates } = results;
+  const { entities } = results;
   return figureSpec(
     {
       title: {
         text: "Three regimes of growth",
-        subtitle: `V = ${entities} entities, link probability p = ${linkProbability}; ${replicates} replicates of the process`,
+        subtitle: growthSubtitle(results, look),
       },
       [look.isNarrow ? "vconcat" : "hconcat"]: panels(entities).map((panel, index) =>
         regimePanel(results, panel, look, index === 0 || look.isNarrow),
@@ -80,7 +81,7 @@ function regimePanel(results: GrowthResults, panel: Panel, look: Frame, namesAxi
     x: {
       scale: { type: scale, domain: [from, to], nice: false },
       axis: {
-        title: scale === "log" ? "Step t (log scale)" : "Step t",
+        title: scale === "log" ? "Step $t$ (log scale)" : "Step $t$",
         grid: false,
         // Vega drops given values of a logarithmic axis down to a tick count.
         ...(scale === "log" ? { values: logTicks(from, to) } : { tickCount: 3 }),
@@ -89,7 +90,7 @@ function regimePanel(results: GrowthResults, panel: Panel, look: Frame, namesAxi
     },
     y: {
       scale: { zero: false, nice: 5 },
-      axis: { title: namesAxis ? "Link density Acc(t)" : null, tickCount: 6, format: ".2~f" },
+      axis: { title: namesAxis ? "Link density Acc$(t)$" : null, tickCount: 6, format: ".2~f" },
     },
   };
   const within = ({ x }: { readonly x: number }) => x >= from && x <= to;
@@ -100,14 +101,14 @@ function regimePanel(results: GrowthResults, panel: Panel, look: Frame, namesAxi
     width: look.isNarrow ? look.width - 62 : Math.floor((look.width - 164) / 3),
     height: look.isNarrow ? 150 : 200,
     layer: [
-      simulationBand(band, axes, look.colors),
+      simulationBand(band, axes, look),
       curveLines(
         curveValues(results).filter(within),
         ["exact", "paperFormula", "lower", "upper"],
         axes,
-        look.colors,
+        look,
       ),
-      simulationMeans(marks, axes, look.colors),
+      simulationMeans(marks, axes, look),
     ],
   };
 }

@@ -52,6 +52,7 @@ describe("mixtureFitFigure", () => {
         "fit",
         "fit, extrapolated",
         "training result",
+        "y(x) = 64.55 − 13.84 e−x/917 − 8.47 e−x/9.11 − 3.93 e−x/0.3443 training runs; dashed where no run supports the fit",
         "plateau of the fit, 64.55 %",
       ]),
     );
@@ -84,7 +85,7 @@ describe("threeRegimesFigure", () => {
     const texts = textsOf(await renderSvg(threeRegimesFigure(growthResults())));
     const count = (text: string) => texts.filter((found) => found === text).length;
     expect(count("Three regimes of growth")).toBe(1);
-    for (const title of ["Linear: t up to V", "Log-linear: t from V to V²", "Plateau: t beyond V²"]) {
+    for (const title of ["Linear: t up to V", "Log-linear: t from V to V2", "Plateau: t beyond V2"]) {
       expect(count(title)).toBe(1);
     }
     expect([count("Step t"), count("Step t (log scale)"), count("Link density Acc(t)")]).toEqual([2, 1, 1]);

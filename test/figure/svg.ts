@@ -1,8 +1,10 @@
 /** What an SVG drawn by Vega says, without a browser. */
 
-/** Every text, in the order drawn. */
+/** Every text, in the order drawn, without its styles and with plain spaces. */
 export function textsOf(svg: string): string[] {
-  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]!);
+  return [...svg.matchAll(/<text[^>]*[^>/]>(.*?)<\/text>/g)].map((match) =>
+    match[1]!.replace(/<[^>]*>/g, "").replace(/[\u2005\u2009]/g, " "),
+  );
 }
 
 /** How many marks of a kind are drawn, as their accessible descriptions count them: "circle", "square", "line mark"…. */
