@@ -46,6 +46,8 @@ const DOORS: Record<string, { rooms: string[]; packages: string[]; reason: strin
       "vega-lite",
       "fontkit",
       "@resvg/resvg-js",
+      "pdfkit",
+      "svg-to-pdfkit",
       "@expo-google-fonts/source-serif-4",
       "node:",
     ],

@@ -4,7 +4,7 @@
  */
 export { comparisonFigure } from "./comparisonFigure.ts";
 export { type MixtureFitResults, mixtureFitFigure } from "./mixtureFitFigure.ts";
-export { type PngSize, PRINT_DPI, renderPng, renderSvg } from "./render.ts";
+export { type PngSize, PRINT_DPI, renderPdf, renderPng, renderSvg } from "./render.ts";
 export type {
   BoundsPoint,
   CurvePoint,

@@ -193,6 +193,7 @@ function isOperand(kind: Kind): boolean {
   return kind === "ordinary" || kind === "close";
 }
 
+/** An eighth and a quarter of an em: near TeX's sixth for operators, and two ninths for signs. */
 const THIN = "\u2009";
 const MEDIUM = "\u2005";
 
@@ -200,7 +201,7 @@ const MEDIUM = "\u2005";
 function spaced({ text, kind }: MathSymbol, before: Kind, { scale }: Style): string {
   if (scale < 1) return text;
   if (kind === "relation") return MEDIUM + text + MEDIUM;
-  if (kind === "binary") return THIN + text + THIN;
+  if (kind === "binary") return MEDIUM + text + MEDIUM;
   if (kind === "punctuation") return text + THIN;
   if (kind === "operator" && isOperand(before)) return THIN + text;
   return before === "operator" && kind === "ordinary" ? THIN + text : text;

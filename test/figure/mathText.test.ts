@@ -21,7 +21,7 @@ describe("textRuns", () => {
     ["Step $t$", "Step /t/"],
     ["$V = 100$ entities", "/V/~=~100 entities"],
     ["$10^{-3}$", "10^−3^"],
-    ["$1 - \\rho$", "1`−`/ρ/"],
+    ["$1 - \\rho$", "1~−~/ρ/"],
     ["$(-1)$", "(−1)"],
     ["$C_\\lambda$", "/C/_/λ/_"],
     ["$r_i^t$", "/r/_/i/_^/t/^"],
@@ -69,7 +69,7 @@ describe("textRuns", () => {
 describe("plainLabel", () => {
   it.each([
     ["Step $t$", "Step t"],
-    ["$C_\\lambda (1 - r^t)$", "C_λ(1\u2009−\u2009r^t)"],
+    ["$C_\\lambda (1 - r^t)$", "C_λ(1\u2005−\u2005r^t)"],
   ])("reads %s as %s", (label, expected) => {
     expect(plainLabel(label)).toBe(expected);
   });
