@@ -1,4 +1,5 @@
 import { DomainError } from "../errors.ts";
+import { ACCURACY_AXIS, plotWidth, TOKENS_AXIS } from "./axes.ts";
 import { verbatim } from "./mathText.ts";
 import type { ReferenceAccuracy, TrainingSeries } from "./results.ts";
 import { type Frame, figureSpec, frame, type VegaLiteSpec } from "./spec.ts";
@@ -20,43 +21,21 @@ export interface ScalingResults {
  * @throws {DomainError} if a series is empty or a number of tokens is not positive
  */
 export function scalingFigure(results: ScalingResults, options?: FigureOptions): VegaLiteSpec {
-  requireTokens(results.series);
+  const { series, references } = results;
+  requireTokens(series);
   const look = frame(options);
   return figureSpec(
     {
       title: "Closed-book accuracy against synthetic tokens",
-      width: look.width - (look.isNarrow ? 64 : 70 + labelRoom(results.references)),
+      width: plotWidth(look) - (look.isNarrow ? 0 : labelRoom(references)),
       height: look.isNarrow ? 260 : 340,
-      layer: [
-        referenceRules(results.references),
-        ...referenceLabels(results, look),
-        seriesLines(results, look),
-      ],
+      layer: [referenceRules(references), ...referenceLabels(results, look), seriesLines(series, look)],
     },
     options,
   );
 }
 
-/** Shared by the figures whose horizontal axis is synthetic tokens. */
-export const TOKENS_AXIS = {
-  field: "tokens",
-  type: "quantitative",
-  scale: { type: "log", nice: false, padding: 8 },
-  axis: {
-    title: "Synthetic tokens (millions, log scale)",
-    values: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000],
-    format: "~r",
-    grid: false,
-  },
-} as const satisfies VegaLiteSpec;
-
-/** Shared by the figures whose vertical axis is test accuracy. */
-export const ACCURACY_AXIS = {
-  field: "accuracy",
-  type: "quantitative",
-  scale: { zero: false, nice: true },
-  axis: { title: "QuALITY accuracy (%)" },
-} as const satisfies VegaLiteSpec;
+const Y = { field: "accuracy", type: "quantitative", ...ACCURACY_AXIS } as const;
 
 function requireTokens(series: readonly TrainingSeries[]): void {
   for (const { name, points } of series) {
@@ -71,7 +50,7 @@ function referenceRules(references: readonly ReferenceAccuracy[]): VegaLiteSpec 
   return {
     data: { values: references.map(({ name, accuracy }) => ({ name, accuracy })) },
     mark: { type: "rule", strokeDash: [5, 4], opacity: 0.8 },
-    encoding: { y: ACCURACY_AXIS },
+    encoding: { y: Y },
   };
 }
 
@@ -97,21 +76,18 @@ function referenceLabels(
       })),
     },
     mark: { type: "text", color: colors.muted, ...place },
-    encoding: { x, y: ACCURACY_AXIS, text: { field: "label" } },
+    encoding: { x, y: Y, text: { field: "label" } },
   });
   if (!isNarrow) {
     return [label(references, { align: "left", baseline: "middle", dx: 6 }, { value: "width" })];
   }
   const above = { baseline: "bottom", dy: -2, fontSize: 9 };
-  const [crowded, free] = partition(references, ({ accuracy }) => isCrowded(series, accuracy));
+  const crowded = references.filter(({ accuracy }) => isCrowded(series, accuracy));
+  const free = references.filter((reference) => !crowded.includes(reference));
   return [
     label(free, { align: "left", dx: 2, ...above }, { value: 0 }),
     label(crowded, { align: "right", dx: -2, ...above }, { value: "width" }),
   ];
-}
-
-function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {
-  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 /** Whether points lie on the label above this accuracy at the left end, on the first four tenths of the axis. */
@@ -124,30 +100,25 @@ function isCrowded(series: readonly TrainingSeries[], accuracy: number): boolean
   );
 }
 
-function seriesLines({ series }: ScalingResults, { colors }: Frame): VegaLiteSpec {
+function seriesLines(series: readonly TrainingSeries[], { colors }: Frame): VegaLiteSpec {
   const values = series.flatMap(({ name, points }) =>
     points.map(({ tokens, accuracy }) => ({ series: verbatim(name), tokens, accuracy })),
   );
   const domain = series.map(({ name }) => verbatim(name));
-  const legend = { title: null, orient: "top", symbolOpacity: 1 };
+  const told = (range: readonly string[]) => ({
+    field: "series",
+    type: "nominal",
+    scale: { domain, range },
+    legend: { title: null, orient: "top", symbolOpacity: 1 },
+  });
   return {
     data: { values },
     mark: { type: "line", point: { size: 34 }, strokeWidth: 1.6 },
     encoding: {
-      x: TOKENS_AXIS,
-      y: ACCURACY_AXIS,
-      color: {
-        field: "series",
-        type: "nominal",
-        scale: { domain, range: [colors.blue, colors.vermilion, colors.green, colors.purple] },
-        legend,
-      },
-      shape: {
-        field: "series",
-        type: "nominal",
-        scale: { domain, range: ["circle", "square", "triangle-up", "diamond"] },
-        legend,
-      },
+      x: { field: "tokens", type: "quantitative", ...TOKENS_AXIS },
+      y: Y,
+      color: told([colors.blue, colors.vermilion, colors.green, colors.purple]),
+      shape: told(["circle", "square", "triangle-up", "diamond"]),
     },
   };
 }

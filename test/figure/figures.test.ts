@@ -63,13 +63,13 @@ describe("mixtureFitFigure", () => {
     const svg = await renderSvg(spec);
     expect(markCount(svg, "point")).toBe(FIT.points.length);
     expect(markCount(svg, "line mark")).toBe(2);
-    const line = valuesOf(spec).filter((value) => value["part"] !== undefined);
-    const last = line.filter((value) => value["part"] === "fit").at(-1)!;
-    const first = line.find((value) => value["part"] === "fit, extrapolated")!;
-    expect(last["tokens"]).toBe(450.45);
-    expect({ ...first, part: "fit" }).toEqual(last);
+    const line = valuesOf(spec).filter((value) => value["line"] !== undefined);
+    const last = line.filter((value) => value["line"] === "fit").at(-1)!;
+    const first = line.find((value) => value["line"] === "fit, extrapolated")!;
+    expect(last["x"]).toBe(450.45);
+    expect({ ...first, line: "fit" }).toEqual(last);
     // The fit of the paper at its last point: 64.5456 − 13.8352·e^{−0.00109·450.45} − …, computed by hand.
-    expect(last["accuracy"]).toBeCloseTo(64.5456 - 13.8352 * Math.exp(-0.00109 * 450.45), 3);
+    expect(last["y"]).toBeCloseTo(64.5456 - 13.8352 * Math.exp(-0.00109 * 450.45), 3);
   });
 
   it("refuses no points, and tokens that a logarithmic axis cannot show", () => {
@@ -128,7 +128,7 @@ describe("comparisonFigure", () => {
       expect.arrayContaining([
         "How far the closed formula is from the exact curve",
         "Step t (log scale)",
-        "Deviation from the exact curve (%)",
+        "Deviation from exact (%)",
         "paper’s closed formula",
         "simulation, mean",
         "simulation, 5 % to 95 %",
@@ -140,7 +140,7 @@ describe("comparisonFigure", () => {
     const results = growthResults();
     const paperFormula = results.exact.map(({ step, density }) => ({ step, density: 1.1 * density }));
     const deviations = valuesOf(comparisonFigure({ ...results, paperFormula }))
-      .filter((value) => value["curve"] === "paper’s closed formula")
+      .filter((value) => value["line"] === "paper’s closed formula")
       .map((value) => value["y"]);
     expect(deviations).toEqual(results.exact.slice(1).map(() => 10));
   });
