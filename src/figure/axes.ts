@@ -1,4 +1,5 @@
 import { logTicks } from "./grid.ts";
+import type { TrainingLabels } from "./results.ts";
 import type { Frame, VegaLiteSpec } from "./spec.ts";
 
 /** Room left of and right of the plot for its vertical axis and padding, in units of 1/96 in. */
@@ -35,21 +36,26 @@ export const DENSITY_AXIS = {
   axis: { title: "Link density Acc$(t)$", tickCount: 6, format: ".2~f" },
 } as const satisfies VegaLiteSpec;
 
-/** Synthetic tokens, in millions. */
-export const TOKENS_AXIS = {
-  scale: { type: "log", nice: false, padding: 8 },
-  axis: {
-    title: "Synthetic tokens (millions, log scale)",
-    values: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500].concat(
-      [1, 2, 5, 10, 20, 50, 100].map((thousands) => 1000 * thousands),
-    ),
-    format: "~r",
-    grid: false,
-  },
-} as const satisfies VegaLiteSpec;
+/** The axis of a panel that stands on another with the same axis. */
+export function unlabelled(axis: VegaLiteSpec): VegaLiteSpec {
+  return { ...axis, axis: { ...(axis["axis"] as VegaLiteSpec), title: null, labels: false } };
+}
 
-/** Test accuracy, in %. */
-export const ACCURACY_AXIS = {
-  scale: { zero: false, nice: true },
-  axis: { title: "QuALITY accuracy (%)" },
-} as const satisfies VegaLiteSpec;
+/** Synthetic tokens, in millions, or what the results call their horizontal axis. */
+export function tokensAxis({ xTitle }: TrainingLabels): VegaLiteSpec {
+  return amountAxis(xTitle ?? "Synthetic tokens (millions, log scale)", "~r");
+}
+
+/** An amount on a logarithmic axis: the ticks are 1, 2 and 5 times the powers of ten. */
+export function amountAxis(title: string, format: string): VegaLiteSpec {
+  const values = Array.from({ length: 16 }, (_, i) => [1, 2, 5].map((digit) => Number(`${digit}e${i - 5}`)));
+  return {
+    scale: { type: "log", nice: false, padding: 8 },
+    axis: { title, values: values.flat(), format, grid: false },
+  };
+}
+
+/** Test accuracy, in %, or what the results call their vertical axis. */
+export function accuracyAxis({ yTitle }: TrainingLabels): VegaLiteSpec {
+  return { scale: { zero: false, nice: true }, axis: { title: yTitle ?? "QuALITY accuracy (%)" } };
+}

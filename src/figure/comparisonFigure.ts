@@ -44,7 +44,11 @@ export function comparisonFigure(results: GrowthResults, options?: FigureOptions
       height: look.isNarrow ? 200 : 280,
       layer: [
         bandLayer([simulationBand(ranges(simulation), look.colors)], axes, look),
-        lineLayer([growthLine(styles.exact, exact), growthLine(styles.paperFormula, paperFormula)], axes),
+        lineLayer(
+          [growthLine(styles.exact, exact), growthLine(styles.paperFormula, paperFormula)],
+          axes,
+          look,
+        ),
         pointLayer([simulationMeans(nearest(means(simulation), targets), look.colors)], axes, look),
       ],
     },

@@ -59,14 +59,14 @@ const LEGEND_LEVEL = 6;
 
 const SOLID = [1, 0];
 
-/** Lines in the order of the legend, which sets them in two columns where there are more than two. */
-export function lineLayer(lines: readonly Line[], axes: PanelAxes): VegaLiteSpec {
+/** Lines in the order of the legend, which sets more than two in two columns, and in a narrow figure in one. */
+export function lineLayer(lines: readonly Line[], axes: PanelAxes, { isNarrow }: Frame): VegaLiteSpec {
   const domain = lines.map(({ name }) => name);
   const legend = {
     title: null,
     symbolType: "stroke",
     symbolSize: STROKE_SIZE,
-    columns: lines.length > 2 ? 2 : 0,
+    columns: isNarrow ? 1 : lines.length > 2 ? 2 : 0,
     labelOffset: 4,
   };
   const told = (range: VegaLiteSpec["range"]) => ({

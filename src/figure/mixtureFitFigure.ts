@@ -1,13 +1,13 @@
 import { DomainError } from "../errors.ts";
-import { ACCURACY_AXIS, plotWidth, TOKENS_AXIS } from "./axes.ts";
+import { accuracyAxis, plotWidth, tokensAxis } from "./axes.ts";
 import { logGrid } from "./grid.ts";
 import { horizontalRules, type Line, lineLayer, pointLayer } from "./layers.ts";
-import type { MixtureFit, TrainingPoint } from "./results.ts";
+import type { MixtureFit, TrainingLabels, TrainingPoint } from "./results.ts";
 import { figureSpec, frame, type VegaLiteSpec } from "./spec.ts";
 import type { FigureOptions, Palette } from "./theme.ts";
 
 /** What Figure 4 of the paper shows. */
-export interface MixtureFitResults {
+export interface MixtureFitResults extends TrainingLabels {
   readonly points: readonly TrainingPoint[];
   readonly fit: MixtureFit;
 }
@@ -26,25 +26,25 @@ export function mixtureFitFigure(results: MixtureFitResults, options?: FigureOpt
   const { points, fit } = results;
   const { first, last } = tokenRange(points);
   const look = frame(options);
-  const axes = { x: TOKENS_AXIS, y: ACCURACY_AXIS };
+  const axes = { x: tokensAxis(results), y: accuracyAxis(results) };
   const name = "training result";
   const marks = points.map(({ tokens, accuracy }) => ({ x: tokens, y: accuracy }));
   return figureSpec(
     {
       title: {
-        text: "A mixture of exponentials fitted to EntiGraph results",
+        text: results.title ?? "A mixture of exponentials fitted to EntiGraph results",
         subtitle: [fitFormula(fit), `${points.length} training runs; dashed where no run supports the fit`],
       },
       width: plotWidth(look),
       height: look.isNarrow ? 240 : 330,
       layer: [
-        beyondData(last, look.colors),
+        beyondData(last, axes.x, look.colors),
         horizontalRules(
           [{ y: fit.plateau, label: `plateau of the fit, ${fit.plateau.toFixed(2)} %` }],
           axes,
           look,
         ),
-        lineLayer(fitLines(fit, first, last, look.colors), axes),
+        lineLayer(fitLines(fit, first, last, look.colors), axes, look),
         pointLayer([{ name, color: look.colors.blue, shape: "circle", points: marks }], axes, look, 40),
       ],
     },
@@ -77,11 +77,11 @@ function fittedAccuracy({ plateau, terms }: MixtureFit, tokens: number): number 
   return terms.reduce((value, { amplitude, rate }) => value - amplitude * Math.exp(-rate * tokens), plateau);
 }
 
-function beyondData(last: number, { grid }: Palette): VegaLiteSpec {
+function beyondData(last: number, x: VegaLiteSpec, { grid }: Palette): VegaLiteSpec {
   return {
     data: { values: [{ from: last, to: last * EXTRAPOLATION }] },
     mark: { type: "rect", color: grid, opacity: 0.55 },
-    encoding: { x: { field: "from", type: "quantitative", ...TOKENS_AXIS }, x2: { field: "to" } },
+    encoding: { x: { field: "from", type: "quantitative", ...x }, x2: { field: "to" } },
   };
 }
 

@@ -1,12 +1,12 @@
 import { DomainError } from "../errors.ts";
-import { ACCURACY_AXIS, plotWidth, TOKENS_AXIS } from "./axes.ts";
+import { accuracyAxis, plotWidth, tokensAxis } from "./axes.ts";
 import { verbatim } from "./mathText.ts";
-import type { ReferenceAccuracy, TrainingSeries } from "./results.ts";
+import type { ReferenceAccuracy, TrainingLabels, TrainingSeries } from "./results.ts";
 import { type Frame, figureSpec, frame, type VegaLiteSpec } from "./spec.ts";
 import type { FigureOptions } from "./theme.ts";
 
 /** What Figure 2 of the paper shows. */
-export interface ScalingResults {
+export interface ScalingResults extends TrainingLabels {
   /** At most four, such as EntiGraph, Rephrase and QA SFT. */
   readonly series: readonly TrainingSeries[];
   /** Drawn as labelled horizontal lines. */
@@ -24,18 +24,21 @@ export function scalingFigure(results: ScalingResults, options?: FigureOptions):
   const { series, references } = results;
   requireTokens(series);
   const look = frame(options);
+  const y = { field: "accuracy", type: "quantitative", ...accuracyAxis(results) };
   return figureSpec(
     {
-      title: "Closed-book accuracy against synthetic tokens",
+      title: results.title ?? "Closed-book accuracy against synthetic tokens",
       width: plotWidth(look) - (look.isNarrow ? 0 : labelRoom(references)),
       height: look.isNarrow ? 260 : 340,
-      layer: [referenceRules(references), ...referenceLabels(results, look), seriesLines(series, look)],
+      layer: [
+        referenceRules(references, y),
+        ...referenceLabels(results, y, look),
+        seriesLines(results, y, look),
+      ],
     },
     options,
   );
 }
-
-const Y = { field: "accuracy", type: "quantitative", ...ACCURACY_AXIS } as const;
 
 function requireTokens(series: readonly TrainingSeries[]): void {
   for (const { name, points } of series) {
@@ -46,11 +49,11 @@ function requireTokens(series: readonly TrainingSeries[]): void {
   }
 }
 
-function referenceRules(references: readonly ReferenceAccuracy[]): VegaLiteSpec {
+function referenceRules(references: readonly ReferenceAccuracy[], y: VegaLiteSpec): VegaLiteSpec {
   return {
     data: { values: references.map(({ name, accuracy }) => ({ name, accuracy })) },
     mark: { type: "rule", strokeDash: [5, 4], opacity: 0.8 },
-    encoding: { y: Y },
+    encoding: { y },
   };
 }
 
@@ -66,6 +69,7 @@ function referenceLabel({ name, accuracy }: ReferenceAccuracy): string {
 /** Right of the axes, where no point can lie; in a narrow column above the line, at the end that is free. */
 function referenceLabels(
   { references, series }: ScalingResults,
+  y: VegaLiteSpec,
   { isNarrow, colors }: Frame,
 ): VegaLiteSpec[] {
   const label = (labelled: readonly ReferenceAccuracy[], place: VegaLiteSpec, x: VegaLiteSpec) => ({
@@ -76,7 +80,7 @@ function referenceLabels(
       })),
     },
     mark: { type: "text", color: colors.muted, ...place },
-    encoding: { x, y: Y, text: { field: "label" } },
+    encoding: { x, y, text: { field: "label" } },
   });
   if (!isNarrow) {
     return [label(references, { align: "left", baseline: "middle", dx: 6 }, { value: "width" })];
@@ -100,7 +104,8 @@ function isCrowded(series: readonly TrainingSeries[], accuracy: number): boolean
   );
 }
 
-function seriesLines(series: readonly TrainingSeries[], { colors }: Frame): VegaLiteSpec {
+function seriesLines(results: ScalingResults, y: VegaLiteSpec, { colors }: Frame): VegaLiteSpec {
+  const { series } = results;
   const values = series.flatMap(({ name, points }) =>
     points.map(({ tokens, accuracy }) => ({ series: verbatim(name), tokens, accuracy })),
   );
@@ -115,8 +120,8 @@ function seriesLines(series: readonly TrainingSeries[], { colors }: Frame): Vega
     data: { values },
     mark: { type: "line", point: { size: 34 }, strokeWidth: 1.6 },
     encoding: {
-      x: { field: "tokens", type: "quantitative", ...TOKENS_AXIS },
-      y: Y,
+      x: { field: "tokens", type: "quantitative", ...tokensAxis(results) },
+      y,
       color: told([colors.blue, colors.vermilion, colors.green, colors.purple]),
       shape: told(["circle", "square", "triangle-up", "diamond"]),
     },

@@ -99,7 +99,7 @@ function regimePanel(results: GrowthResults, panel: Panel, look: Frame, namesAxi
     height: look.isNarrow ? 150 : 200,
     layer: [
       bandLayer([simulationBand(band, look.colors)], axes, look),
-      lineLayer(lines, axes),
+      lineLayer(lines, axes, look),
       pointLayer([simulationMeans(marks, look.colors)], axes, look),
     ],
   };
