@@ -48,6 +48,7 @@ const DOORS: Record<string, { rooms: string[]; packages: string[]; reason: strin
       "@resvg/resvg-js",
       "pdfkit",
       "svg-to-pdfkit",
+      "zod",
       "@expo-google-fonts/source-serif-4",
       "node:",
     ],

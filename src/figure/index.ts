@@ -3,6 +3,7 @@
  * Apart from the root entry, so that the mathematics stays small.
  */
 export { type BoundsResults, boundsFigure } from "./boundsFigure.ts";
+export { CATALOGUE, type CatalogueEntry, findFigure } from "./catalogue.ts";
 export { comparisonFigure } from "./comparisonFigure.ts";
 export { type ForecastResults, forecastFigure } from "./forecastFigure.ts";
 export { type KnowledgeResults, knowledgeFigure } from "./knowledgeFigure.ts";

@@ -48,7 +48,7 @@ export function searchTreeFigure(results: SearchTreeResults, options?: FigureOpt
       width: width - 20,
       height: Math.max(1, depth) * (look.isNarrow ? 62 : 78),
       layer: [
-        edgeLayer(vertices, path, look),
+        ...(vertices.length > 1 ? [edgeLayer(vertices, path, look)] : []),
         ...(path.length > 2 ? arcLayers(vertices, path, look) : []),
         ...vertexLayers(vertices, path, results, look),
       ],

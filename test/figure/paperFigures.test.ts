@@ -3,11 +3,9 @@ import { comparisonFigure } from "../../src/figure/comparisonFigure.ts";
 import { mixtureFitFigure } from "../../src/figure/mixtureFitFigure.ts";
 import { renderSvg } from "../../src/figure/render.ts";
 import { scalingFigure } from "../../src/figure/scalingFigure.ts";
-import type { VegaLiteSpec } from "../../src/figure/spec.ts";
-import { figureWidth } from "../../src/figure/theme.ts";
 import { threeRegimesFigure, threeRegimesSteps } from "../../src/figure/threeRegimesFigure.ts";
 import { FIT, growthResults, SCALING } from "./results.ts";
-import { markCount, sizeOf, textsOf } from "./svg.ts";
+import { markCount, textsOf, valuesOf } from "./svg.ts";
 
 describe("scalingFigure", () => {
   it("names title, axes with units, series and constants", async () => {
@@ -150,41 +148,5 @@ describe("comparisonFigure", () => {
     expect(() => comparisonFigure({ ...results, exact: results.exact.slice(5) })).toThrow(
       /step must be one of/,
     );
-  });
-});
-
-/** All inline data of a specification. */
-function valuesOf(spec: VegaLiteSpec): VegaLiteSpec[] {
-  const found: VegaLiteSpec[] = [];
-  JSON.stringify(spec, (key, value) => {
-    if (key === "values" && Array.isArray(value) && typeof value[0] === "object") found.push(...value);
-    return value;
-  });
-  return found;
-}
-
-const FIGURES: readonly [string, (options: Parameters<typeof scalingFigure>[1]) => VegaLiteSpec][] = [
-  ["scalingFigure", (options) => scalingFigure(SCALING, options)],
-  ["mixtureFitFigure", (options) => mixtureFitFigure(FIT, options)],
-  ["threeRegimesFigure", (options) => threeRegimesFigure(growthResults(), options)],
-  ["comparisonFigure", (options) => comparisonFigure(growthResults(), options)],
-];
-
-describe.each(FIGURES)("%s", (_, draw) => {
-  it("holds no fraction of more than six digits", () => {
-    const numbers = JSON.stringify(draw({})).match(/-?\d+\.\d+(e-?\d+)?/g) ?? [];
-    for (const text of numbers) expect(Number(Number(text).toPrecision(6))).toBe(Number(text));
-  });
-
-  it("is about as wide as a page, and plain JSON", async () => {
-    const spec = draw({});
-    expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
-    const { width } = sizeOf(await renderSvg(spec));
-    expect(Math.abs(width - figureWidth("double"))).toBeLessThan(24);
-  });
-
-  it.each(["light", "dark"] as const)("draws its background for the %s theme", async (theme) => {
-    const svg = await renderSvg(draw({ theme }));
-    expect(svg).toContain(theme === "light" ? 'fill="#ffffff"' : 'fill="#16181c"');
   });
 });
