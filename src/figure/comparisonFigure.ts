@@ -1,14 +1,18 @@
-import { DomainError } from "../errors.ts";
+import { logStepAxis, plotWidth } from "./axes.ts";
 import { logGrid } from "./grid.ts";
 import {
-  type BandValue,
-  CURVE_NAMES,
-  type CurveValue,
-  curveLines,
+  curveStyles,
+  growthLine,
+  means,
+  modelSubtitle,
   nearest,
+  ranges,
   simulationBand,
   simulationMeans,
-} from "./growthLayers.ts";
+  subtitle,
+} from "./growthCurves.ts";
+import { bandLayer, lineLayer, pointLayer } from "./layers.ts";
+import { DEVIATION_AXIS, relativeTo } from "./relativeDeviation.ts";
 import type { CurvePoint, GrowthResults } from "./results.ts";
 import { figureSpec, frame, type VegaLiteSpec } from "./spec.ts";
 import type { FigureOptions } from "./theme.ts";
@@ -25,61 +29,50 @@ const MEAN_VALUES = 25;
  * @throws {DomainError} if the exact curve lacks a step that another curve has
  */
 export function comparisonFigure(results: GrowthResults, options?: FigureOptions): VegaLiteSpec {
-  const { colors, width, isNarrow } = frame(options);
-  const { entities, linkProbability, replicates } = results;
-  const relative = relativeTo(results.exact);
-  const band = relativeBand(results, relative);
-  const axes = {
-    x: {
-      scale: { type: "log", nice: false },
-      axis: { title: "Step t (log scale)", grid: false, tickCount: 5, format: "," },
-    },
-    y: { scale: { nice: true }, axis: { title: "Deviation from the exact curve (%)" } },
-  };
+  const look = frame(options);
+  const styles = curveStyles(look.colors);
+  const { exact, simulation, paperFormula } = deviations(results);
+  const axes = { x: logStepAxis(exact), y: DEVIATION_AXIS };
+  const targets = logGrid(exact[0]!.step, exact.at(-1)!.step, MEAN_VALUES);
   return figureSpec(
     {
       title: {
         text: "How far the closed formula is from the exact curve",
-        subtitle: `V = ${entities} entities, link probability p = ${linkProbability}; ${replicates} replicates of the process`,
+        subtitle: subtitle(look, modelSubtitle(results), `${results.replicates} replicates of the process`),
       },
-      width: width - 62,
-      height: isNarrow ? 200 : 280,
+      width: plotWidth(look),
+      height: look.isNarrow ? 200 : 280,
       layer: [
-        simulationBand(band, axes, colors),
-        curveLines(relativeCurves(results, relative), ["exact", "paperFormula"], axes, colors),
-        simulationMeans(nearest(band, logGrid(band[0]!.x, band.at(-1)!.x, MEAN_VALUES)), axes, colors),
+        bandLayer([simulationBand(ranges(simulation), look.colors)], axes, look),
+        lineLayer(
+          [growthLine(styles.exact, exact), growthLine(styles.paperFormula, paperFormula)],
+          axes,
+          look,
+        ),
+        pointLayer([simulationMeans(nearest(means(simulation), targets), look.colors)], axes, look),
       ],
     },
     options,
   );
 }
 
-type Relative = (step: number, density: number) => number;
-
-function relativeTo(exact: readonly CurvePoint[]): Relative {
-  const byStep = new Map(exact.map(({ step, density }) => [step, density]));
-  return (step, density) => {
-    const reference = byStep.get(step);
-    if (reference === undefined) throw new DomainError("step", step, "one of the steps of the exact curve");
-    return 100 * (density / reference - 1);
-  };
-}
-
-function relativeCurves({ exact, paperFormula }: GrowthResults, relative: Relative): CurveValue[] {
-  const curve = (name: keyof typeof CURVE_NAMES, points: readonly CurvePoint[]) =>
+/** All curves relative to the exact one, in %, without step 0. */
+function deviations({ exact, simulation, paperFormula }: GrowthResults) {
+  const relative = relativeTo(exact);
+  const curve = (points: readonly CurvePoint[]) =>
     points
       .filter(({ step }) => step > 0)
-      .map(({ step, density }) => ({ curve: CURVE_NAMES[name], x: step, y: relative(step, density) }));
-  return [...curve("exact", exact), ...curve("paperFormula", paperFormula)];
-}
-
-function relativeBand({ simulation }: GrowthResults, relative: Relative): BandValue[] {
-  return simulation
-    .filter(({ step }) => step > 0)
-    .map(({ step, mean, lower, upper }) => ({
-      x: step,
-      mean: relative(step, mean),
-      lower: relative(step, lower),
-      upper: relative(step, upper),
-    }));
+      .map(({ step, density }) => ({ step, density: relative(step, density) }));
+  return {
+    exact: curve(exact),
+    paperFormula: curve(paperFormula),
+    simulation: simulation
+      .filter(({ step }) => step > 0)
+      .map(({ step, mean, lower, upper }) => ({
+        step,
+        mean: relative(step, mean),
+        lower: relative(step, lower),
+        upper: relative(step, upper),
+      })),
+  };
 }

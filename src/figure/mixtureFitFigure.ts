@@ -1,12 +1,13 @@
 import { DomainError } from "../errors.ts";
+import { accuracyAxis, plotWidth, tokensAxis } from "./axes.ts";
 import { logGrid } from "./grid.ts";
-import type { MixtureFit, TrainingPoint } from "./results.ts";
-import { ACCURACY_AXIS, TOKENS_AXIS } from "./scalingFigure.ts";
-import { type Frame, figureSpec, frame, type VegaLiteSpec } from "./spec.ts";
-import type { FigureOptions } from "./theme.ts";
+import { horizontalRules, type Line, lineLayer, pointLayer } from "./layers.ts";
+import type { MixtureFit, TrainingLabels, TrainingPoint } from "./results.ts";
+import { figureSpec, frame, type VegaLiteSpec } from "./spec.ts";
+import type { FigureOptions, Palette } from "./theme.ts";
 
 /** What Figure 4 of the paper shows. */
-export interface MixtureFitResults {
+export interface MixtureFitResults extends TrainingLabels {
   readonly points: readonly TrainingPoint[];
   readonly fit: MixtureFit;
 }
@@ -23,108 +24,77 @@ const EXTRAPOLATION = 12;
  */
 export function mixtureFitFigure(results: MixtureFitResults, options?: FigureOptions): VegaLiteSpec {
   const { points, fit } = results;
-  if (points.length === 0) throw new DomainError("points", "none", "at least one");
-  const tokens = points.map((point) => point.tokens);
-  const first = Math.min(...tokens);
-  const last = Math.max(...tokens);
-  if (!(first > 0)) throw new DomainError("tokens", first, "> 0 on a logarithmic axis");
+  const { first, last } = tokenRange(points);
   const look = frame(options);
+  const axes = { x: tokensAxis(results), y: accuracyAxis(results) };
+  const name = "training result";
+  const marks = points.map(({ tokens, accuracy }) => ({ x: tokens, y: accuracy }));
   return figureSpec(
     {
       title: {
-        text: "A mixture of exponentials fitted to EntiGraph results",
-        subtitle: `${points.length} training runs; ${fit.terms.length}-term fit; dashed where no run supports it`,
+        text: results.title ?? "A mixture of exponentials fitted to EntiGraph results",
+        subtitle: [fitFormula(fit), `${points.length} training runs; dashed where no run supports the fit`],
       },
-      width: look.width - 64,
+      width: plotWidth(look),
       height: look.isNarrow ? 240 : 330,
       layer: [
-        beyondData(last, look),
-        plateauRule(fit, look),
-        plateauLabel(fit, first, look),
-        fitLine(fit, first, last, look),
-        dataPoints(points, look),
+        beyondData(last, axes.x, look.colors),
+        horizontalRules(
+          [{ y: fit.plateau, label: `plateau of the fit, ${fit.plateau.toFixed(2)} %` }],
+          axes,
+          look,
+        ),
+        lineLayer(fitLines(fit, first, last, look.colors), axes, look),
+        pointLayer([{ name, color: look.colors.blue, shape: "circle", points: marks }], axes, look, 40),
       ],
     },
     options,
   );
 }
 
+/**
+ * Least and largest number of tokens.
+ *
+ * @throws {DomainError} if there are no points or a number is not positive
+ */
+export function tokenRange(points: readonly TrainingPoint[]): { first: number; last: number } {
+  if (points.length === 0) throw new DomainError("points", "none", "at least one");
+  const tokens = points.map((point) => point.tokens);
+  const first = Math.min(...tokens);
+  if (!(first > 0)) throw new DomainError("tokens", first, "> 0 on a logarithmic axis");
+  return { first, last: Math.max(...tokens) };
+}
+
+/** y(x) with the scale of each term, 1/rate, in millions of tokens. */
+function fitFormula({ plateau, terms }: MixtureFit): string {
+  const decays = terms.map(
+    ({ amplitude, rate }) => `- ${amplitude.toFixed(2)}\\,e^{-x/${Number((1 / rate).toPrecision(3))}}`,
+  );
+  return `$y(x) = ${plateau.toFixed(2)} ${decays.join(" ")}$`;
+}
+
 function fittedAccuracy({ plateau, terms }: MixtureFit, tokens: number): number {
   return terms.reduce((value, { amplitude, rate }) => value - amplitude * Math.exp(-rate * tokens), plateau);
 }
 
-function beyondData(last: number, { colors }: Frame): VegaLiteSpec {
+function beyondData(last: number, x: VegaLiteSpec, { grid }: Palette): VegaLiteSpec {
   return {
-    data: { values: [{ tokens: last, end: last * EXTRAPOLATION }] },
-    mark: { type: "rect", color: colors.grid, opacity: 0.55 },
-    encoding: { x: TOKENS_AXIS, x2: { field: "end" } },
+    data: { values: [{ from: last, to: last * EXTRAPOLATION }] },
+    mark: { type: "rect", color: grid, opacity: 0.55 },
+    encoding: { x: { field: "from", type: "quantitative", ...x }, x2: { field: "to" } },
   };
 }
 
-function plateauRule({ plateau }: MixtureFit, { colors }: Frame): VegaLiteSpec {
-  return {
-    data: { values: [{ accuracy: plateau }] },
-    mark: { type: "rule", color: colors.vermilion, strokeDash: [2, 3] },
-    encoding: { y: ACCURACY_AXIS },
-  };
-}
-
-function plateauLabel({ plateau }: MixtureFit, first: number, { colors }: Frame): VegaLiteSpec {
-  return {
-    data: {
-      values: [{ tokens: first, accuracy: plateau, label: `plateau of the fit, ${plateau.toFixed(2)} %` }],
+function fitLines(fit: MixtureFit, first: number, last: number, { vermilion }: Palette): Line[] {
+  const stretch = (from: number, to: number) =>
+    logGrid(from, to, 61).map((tokens) => ({ x: tokens, y: fittedAccuracy(fit, tokens) }));
+  return [
+    { name: "fit", color: vermilion, dash: [], points: stretch(first, last) },
+    {
+      name: "fit, extrapolated",
+      color: vermilion,
+      dash: [6, 4],
+      points: stretch(last, last * EXTRAPOLATION),
     },
-    mark: { type: "text", align: "left", baseline: "bottom", dx: 2, dy: -3, color: colors.vermilion },
-    encoding: { x: TOKENS_AXIS, y: ACCURACY_AXIS, text: { field: "label" } },
-  };
-}
-
-function fitLine(fit: MixtureFit, first: number, last: number, { colors }: Frame): VegaLiteSpec {
-  const stretch = (part: string, from: number, to: number) =>
-    logGrid(from, to, 61).map((tokens) => ({ part, tokens, accuracy: fittedAccuracy(fit, tokens) }));
-  const parts = ["fit", "fit, extrapolated"] as const;
-  return {
-    data: { values: [...stretch(parts[0], first, last), ...stretch(parts[1], last, last * EXTRAPOLATION)] },
-    mark: { type: "line", color: colors.vermilion },
-    encoding: {
-      x: TOKENS_AXIS,
-      y: ACCURACY_AXIS,
-      strokeDash: {
-        field: "part",
-        type: "nominal",
-        scale: {
-          domain: parts,
-          range: [
-            [1, 0],
-            [6, 4],
-          ],
-        },
-        legend: {
-          title: null,
-          orient: "top",
-          symbolType: "stroke",
-          symbolStrokeColor: colors.vermilion,
-          symbolSize: 500,
-        },
-      },
-    },
-  };
-}
-
-function dataPoints(points: readonly TrainingPoint[], { colors }: Frame): VegaLiteSpec {
-  const name = "training result";
-  return {
-    data: { values: points.map(({ tokens, accuracy }) => ({ name, tokens, accuracy })) },
-    mark: { type: "point", filled: true, size: 40 },
-    encoding: {
-      x: TOKENS_AXIS,
-      y: ACCURACY_AXIS,
-      color: {
-        field: "name",
-        type: "nominal",
-        scale: { domain: [name], range: [colors.blue] },
-        legend: { title: null, orient: "top", padding: 6 },
-      },
-    },
-  };
+  ];
 }

@@ -64,3 +64,27 @@ export interface MixtureFit {
   readonly plateau: number;
   readonly terms: readonly { readonly amplitude: number; readonly rate: number }[];
 }
+
+/** A named growth curve. */
+export interface NamedCurve {
+  readonly name: string;
+  readonly points: readonly CurvePoint[];
+}
+
+/** A number of tokens with a predicted accuracy and its interval, in %. */
+export interface PredictionPoint {
+  /** Synthetic tokens, in millions; > 0. */
+  readonly tokens: number;
+  readonly mean: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** What figures of training results are called, where it is not the paper's "accuracy against synthetic tokens". */
+export interface TrainingLabels {
+  readonly title?: string;
+  /** With the unit. */
+  readonly xTitle?: string;
+  /** With the unit. */
+  readonly yTitle?: string;
+}

@@ -1,10 +1,12 @@
 import { DomainError } from "../errors.ts";
-import type { ReferenceAccuracy, TrainingSeries } from "./results.ts";
+import { accuracyAxis, plotWidth, tokensAxis } from "./axes.ts";
+import { verbatim } from "./mathText.ts";
+import type { ReferenceAccuracy, TrainingLabels, TrainingSeries } from "./results.ts";
 import { type Frame, figureSpec, frame, type VegaLiteSpec } from "./spec.ts";
 import type { FigureOptions } from "./theme.ts";
 
 /** What Figure 2 of the paper shows. */
-export interface ScalingResults {
+export interface ScalingResults extends TrainingLabels {
   /** At most four, such as EntiGraph, Rephrase and QA SFT. */
   readonly series: readonly TrainingSeries[];
   /** Drawn as labelled horizontal lines. */
@@ -19,39 +21,24 @@ export interface ScalingResults {
  * @throws {DomainError} if a series is empty or a number of tokens is not positive
  */
 export function scalingFigure(results: ScalingResults, options?: FigureOptions): VegaLiteSpec {
-  requireTokens(results.series);
+  const { series, references } = results;
+  requireTokens(series);
   const look = frame(options);
+  const y = { field: "accuracy", type: "quantitative", ...accuracyAxis(results) };
   return figureSpec(
     {
-      title: "Closed-book accuracy against synthetic tokens",
-      width: look.width - (look.isNarrow ? 64 : 70 + labelRoom(results.references)),
+      title: results.title ?? "Closed-book accuracy against synthetic tokens",
+      width: plotWidth(look) - (look.isNarrow ? 0 : labelRoom(references)),
       height: look.isNarrow ? 260 : 340,
-      layer: [referenceRules(results.references), referenceLabels(results, look), seriesLines(results, look)],
+      layer: [
+        referenceRules(references, y),
+        ...referenceLabels(results, y, look),
+        seriesLines(results, y, look),
+      ],
     },
     options,
   );
 }
-
-/** Shared by the figures whose horizontal axis is synthetic tokens. */
-export const TOKENS_AXIS = {
-  field: "tokens",
-  type: "quantitative",
-  scale: { type: "log", nice: false, padding: 8 },
-  axis: {
-    title: "Synthetic tokens (millions, log scale)",
-    values: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000],
-    format: "~r",
-    grid: false,
-  },
-} as const satisfies VegaLiteSpec;
-
-/** Shared by the figures whose vertical axis is test accuracy. */
-export const ACCURACY_AXIS = {
-  field: "accuracy",
-  type: "quantitative",
-  scale: { zero: false, nice: true },
-  axis: { title: "QuALITY accuracy (%)" },
-} as const satisfies VegaLiteSpec;
 
 function requireTokens(series: readonly TrainingSeries[]): void {
   for (const { name, points } of series) {
@@ -62,11 +49,11 @@ function requireTokens(series: readonly TrainingSeries[]): void {
   }
 }
 
-function referenceRules(references: readonly ReferenceAccuracy[]): VegaLiteSpec {
+function referenceRules(references: readonly ReferenceAccuracy[], y: VegaLiteSpec): VegaLiteSpec {
   return {
     data: { values: references.map(({ name, accuracy }) => ({ name, accuracy })) },
     mark: { type: "rule", strokeDash: [5, 4], opacity: 0.8 },
-    encoding: { y: ACCURACY_AXIS },
+    encoding: { y },
   };
 }
 
@@ -79,50 +66,64 @@ function referenceLabel({ name, accuracy }: ReferenceAccuracy): string {
   return `${name}: ${accuracy.toFixed(2)}`;
 }
 
-/** Right of the axes, where no point can lie; over the line's left end where the column leaves no room. */
-function referenceLabels({ references }: ScalingResults, { isNarrow, colors }: Frame): VegaLiteSpec {
-  const values = references.map(({ name, accuracy }) => ({
-    accuracy,
-    label: referenceLabel({ name, accuracy }),
-  }));
-  const place = isNarrow
-    ? { align: "left", baseline: "bottom", dx: 2, dy: -2, fontSize: 9 }
-    : { align: "left", baseline: "middle", dx: 6 };
-  return {
-    data: { values },
-    mark: { type: "text", color: colors.muted, ...place },
-    encoding: {
-      x: { value: isNarrow ? 0 : "width" },
-      y: ACCURACY_AXIS,
-      text: { field: "label" },
+/** Right of the axes, where no point can lie; in a narrow column above the line, at the end that is free. */
+function referenceLabels(
+  { references, series }: ScalingResults,
+  y: VegaLiteSpec,
+  { isNarrow, colors }: Frame,
+): VegaLiteSpec[] {
+  const label = (labelled: readonly ReferenceAccuracy[], place: VegaLiteSpec, x: VegaLiteSpec) => ({
+    data: {
+      values: labelled.map((reference) => ({
+        accuracy: reference.accuracy,
+        label: verbatim(referenceLabel(reference)),
+      })),
     },
-  };
+    mark: { type: "text", color: colors.muted, ...place },
+    encoding: { x, y, text: { field: "label" } },
+  });
+  if (!isNarrow) {
+    return [label(references, { align: "left", baseline: "middle", dx: 6 }, { value: "width" })];
+  }
+  const above = { baseline: "bottom", dy: -2, fontSize: 9 };
+  const crowded = references.filter(({ accuracy }) => isCrowded(series, accuracy));
+  const free = references.filter((reference) => !crowded.includes(reference));
+  return [
+    label(free, { align: "left", dx: 2, ...above }, { value: 0 }),
+    label(crowded, { align: "right", dx: -2, ...above }, { value: "width" }),
+  ];
 }
 
-function seriesLines({ series }: ScalingResults, { colors }: Frame): VegaLiteSpec {
-  const values = series.flatMap(({ name, points }) =>
-    points.map(({ tokens, accuracy }) => ({ series: name, tokens, accuracy })),
+/** Whether points lie on the label above this accuracy at the left end, on the first four tenths of the axis. */
+function isCrowded(series: readonly TrainingSeries[], accuracy: number): boolean {
+  const logs = series.flatMap(({ points }) => points.map(({ tokens }) => Math.log(tokens)));
+  const least = Math.min(...logs);
+  const end = least + 0.4 * (Math.max(...logs) - least);
+  return series.some(({ points }) =>
+    points.some((point) => Math.log(point.tokens) < end && Math.abs(point.accuracy - accuracy) < 1.5),
   );
-  const domain = series.map(({ name }) => name);
-  const legend = { title: null, orient: "top", symbolOpacity: 1 };
+}
+
+function seriesLines(results: ScalingResults, y: VegaLiteSpec, { colors }: Frame): VegaLiteSpec {
+  const { series } = results;
+  const values = series.flatMap(({ name, points }) =>
+    points.map(({ tokens, accuracy }) => ({ series: verbatim(name), tokens, accuracy })),
+  );
+  const domain = series.map(({ name }) => verbatim(name));
+  const told = (range: readonly string[]) => ({
+    field: "series",
+    type: "nominal",
+    scale: { domain, range },
+    legend: { title: null, orient: "top", symbolOpacity: 1 },
+  });
   return {
     data: { values },
     mark: { type: "line", point: { size: 34 }, strokeWidth: 1.6 },
     encoding: {
-      x: TOKENS_AXIS,
-      y: ACCURACY_AXIS,
-      color: {
-        field: "series",
-        type: "nominal",
-        scale: { domain, range: [colors.blue, colors.vermilion, colors.green, colors.purple] },
-        legend,
-      },
-      shape: {
-        field: "series",
-        type: "nominal",
-        scale: { domain, range: ["circle", "square", "triangle-up", "diamond"] },
-        legend,
-      },
+      x: { field: "tokens", type: "quantitative", ...tokensAxis(results) },
+      y,
+      color: told([colors.blue, colors.vermilion, colors.green, colors.purple]),
+      shape: told(["circle", "square", "triangle-up", "diamond"]),
     },
   };
 }

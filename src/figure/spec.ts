@@ -25,10 +25,10 @@ export function frame({ theme, column }: FigureOptions = {}): Frame {
  *
  * @param body - title, data, marks and encodings
  */
-export function figureSpec(body: VegaLiteSpec, { theme }: FigureOptions = {}): VegaLiteSpec {
+export function figureSpec(body: VegaLiteSpec, options?: FigureOptions): VegaLiteSpec {
   return rounded({
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    config: themeConfig(theme),
+    config: themeConfig(options),
     ...body,
   }) as VegaLiteSpec;
 }

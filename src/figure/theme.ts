@@ -75,9 +75,10 @@ export function figureWidth(column: ColumnWidth = "double"): number {
   return (column === "single" ? 3.5 : 7) * UNITS_PER_INCH;
 }
 
-/** The Vega-Lite configuration of a theme: one look for all figures. */
-export function themeConfig(theme: ThemeName = "light"): VegaLiteSpec {
+/** The Vega-Lite configuration: one look for all figures. In a narrow column legends are stacked. */
+export function themeConfig({ theme, column }: FigureOptions = {}): VegaLiteSpec {
   const { ink, paper, muted, grid, blue } = palette(theme);
+  const isNarrow = column === "single";
   return {
     background: paper,
     padding: 10,
@@ -85,12 +86,13 @@ export function themeConfig(theme: ThemeName = "light"): VegaLiteSpec {
     view: { stroke: null },
     title: {
       anchor: "start",
-      fontSize: 14,
+      fontSize: isNarrow ? 12 : 14,
       fontWeight: "bold",
       color: ink,
       offset: 8,
       subtitleColor: muted,
-      subtitleFontSize: 11.5,
+      subtitleFontSize: isNarrow ? 10 : 11.5,
+      subtitleLineHeight: isNarrow ? 13 : 16,
       subtitlePadding: 4,
     },
     header: { labelColor: ink, labelFontSize: 12, titleColor: ink },
@@ -109,6 +111,7 @@ export function themeConfig(theme: ThemeName = "light"): VegaLiteSpec {
     },
     legend: {
       orient: "bottom",
+      layout: { bottom: { direction: isNarrow ? "vertical" : "horizontal", anchor: "start" } },
       columnPadding: 14,
       labelColor: ink,
       labelFontSize: 11,

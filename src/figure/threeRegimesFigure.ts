@@ -1,17 +1,22 @@
 import { requireInteger } from "../errors.ts";
-import { linearGrid, logGrid, logTicks } from "./grid.ts";
+import { DENSITY_AXIS, plotWidth, stepAxis } from "./axes.ts";
+import { linearGrid, logGrid } from "./grid.ts";
 import {
-  type BandValue,
-  CURVE_NAMES,
-  type CurveValue,
-  curveLines,
+  boundsLines,
+  curveStyles,
+  growthLine,
+  means,
+  modelSubtitle,
   nearest,
+  ranges,
   simulationBand,
   simulationMeans,
-} from "./growthLayers.ts";
+  subtitle,
+} from "./growthCurves.ts";
+import { bandLayer, type Line, lineLayer, pointLayer } from "./layers.ts";
 import type { GrowthResults } from "./results.ts";
 import { type Frame, figureSpec, frame, type VegaLiteSpec } from "./spec.ts";
-import type { FigureOptions } from "./theme.ts";
+import type { FigureOptions, Palette } from "./theme.ts";
 
 interface Panel {
   readonly title: string;
@@ -24,9 +29,9 @@ interface Panel {
 function panels(entities: number): readonly Panel[] {
   const pairs = entities * (entities - 1);
   return [
-    { title: "Linear: t up to V", scale: "linear", from: 0, to: entities },
-    { title: "Log-linear: t from V to V²", scale: "log", from: entities, to: pairs },
-    { title: "Plateau: t beyond V²", scale: "linear", from: 0, to: 5 * pairs },
+    { title: "Linear: $t$ up to $V$", scale: "linear", from: 0, to: entities },
+    { title: "Log-linear: $t$ from $V$ to $V^2$", scale: "log", from: entities, to: pairs },
+    { title: "Plateau: $t$ beyond $V^2$", scale: "linear", from: 0, to: 5 * pairs },
   ];
 }
 
@@ -38,15 +43,16 @@ const MEAN_VALUES = 11;
  *
  * @param entities - V, an integer ≥ 3
  * @returns ascending distinct integers from 0 to 5V(V − 1), at most 147
+ * @throws {DomainError} if V is less than 3 or no integer
  * @example threeRegimesSteps(100).at(-1) // 49500
  */
 export function threeRegimesSteps(entities: number): number[] {
   requireInteger("entities", entities, 3);
-  const steps = panels(entities).flatMap(({ scale, from, to }) => panelGrid(scale, from, to, LINE_VALUES));
+  const steps = panels(entities).flatMap((panel) => panelGrid(panel, LINE_VALUES));
   return [...new Set(steps.map(Math.round))].sort((a, b) => a - b);
 }
 
-function panelGrid(scale: Panel["scale"], from: number, to: number, count: number): number[] {
+function panelGrid({ scale, from, to }: Panel, count: number): number[] {
   return scale === "log" ? logGrid(from, to, count) : linearGrid(from, to, count);
 }
 
@@ -58,17 +64,17 @@ function panelGrid(scale: Panel["scale"], from: number, to: number, count: numbe
  */
 export function threeRegimesFigure(results: GrowthResults, options?: FigureOptions): VegaLiteSpec {
   const look = frame(options);
-  const { entities, linkProbability, replicates } = results;
+  const shared = { color: "shared", fill: "shared", shape: "shared", stroke: "shared", strokeDash: "shared" };
   return figureSpec(
     {
       title: {
         text: "Three regimes of growth",
-        subtitle: `V = ${entities} entities, link probability p = ${linkProbability}; ${replicates} replicates of the process`,
+        subtitle: subtitle(look, modelSubtitle(results), `${results.replicates} replicates of the process`),
       },
-      [look.isNarrow ? "vconcat" : "hconcat"]: panels(entities).map((panel, index) =>
+      [look.isNarrow ? "vconcat" : "hconcat"]: panels(results.entities).map((panel, index) =>
         regimePanel(results, panel, look, index === 0 || look.isNarrow),
       ),
-      resolve: { legend: { color: "shared", strokeDash: "shared", fill: "shared", shape: "shared" } },
+      resolve: { legend: shared },
     },
     options,
   );
@@ -77,50 +83,33 @@ export function threeRegimesFigure(results: GrowthResults, options?: FigureOptio
 function regimePanel(results: GrowthResults, panel: Panel, look: Frame, namesAxis: boolean): VegaLiteSpec {
   const { title, scale, from, to } = panel;
   const axes = {
-    x: {
-      scale: { type: scale, domain: [from, to], nice: false },
-      axis: {
-        title: scale === "log" ? "Step t (log scale)" : "Step t",
-        grid: false,
-        // Vega drops given values of a logarithmic axis down to a tick count.
-        ...(scale === "log" ? { values: logTicks(from, to) } : { tickCount: 3 }),
-        labelExpr: "format(datum.value, ',d')",
-      },
-    },
-    y: {
-      scale: { zero: false, nice: 5 },
-      axis: { title: namesAxis ? "Link density Acc(t)" : null, tickCount: 6, format: ".2~f" },
-    },
+    x: stepAxis(scale, from, to),
+    y: namesAxis ? DENSITY_AXIS : { ...DENSITY_AXIS, axis: { ...DENSITY_AXIS.axis, title: null } },
   };
   const within = ({ x }: { readonly x: number }) => x >= from && x <= to;
-  const band = bandValues(results).filter(within);
-  const marks = nearest(band, panelGrid(scale, from, to, MEAN_VALUES));
+  const lines = growthLines(results, look.colors).map((line) => ({
+    ...line,
+    points: line.points.filter(within),
+  }));
+  const band = ranges(results.simulation).filter(within);
+  const marks = nearest(means(results.simulation).filter(within), panelGrid(panel, MEAN_VALUES));
   return {
     title: { text: title, fontSize: 12, fontWeight: "normal", frame: "group", offset: 6 },
-    width: look.isNarrow ? look.width - 62 : Math.floor((look.width - 164) / 3),
+    width: look.isNarrow ? plotWidth(look) : Math.floor((look.width - 164) / 3),
     height: look.isNarrow ? 150 : 200,
     layer: [
-      simulationBand(band, axes, look.colors),
-      curveLines(
-        curveValues(results).filter(within),
-        ["exact", "paperFormula", "lower", "upper"],
-        axes,
-        look.colors,
-      ),
-      simulationMeans(marks, axes, look.colors),
+      bandLayer([simulationBand(band, look.colors)], axes, look),
+      lineLayer(lines, axes, look),
+      pointLayer([simulationMeans(marks, look.colors)], axes, look),
     ],
   };
 }
 
-function bandValues({ simulation }: GrowthResults): BandValue[] {
-  return simulation.map(({ step, mean, lower, upper }) => ({ x: step, mean, lower, upper }));
-}
-
-function curveValues({ exact, paperFormula, theorem1 }: GrowthResults): CurveValue[] {
+function growthLines({ exact, paperFormula, theorem1 }: GrowthResults, colors: Palette): Line[] {
+  const styles = curveStyles(colors);
   return [
-    ...exact.map(({ step, density }) => ({ curve: CURVE_NAMES.exact, x: step, y: density })),
-    ...paperFormula.map(({ step, density }) => ({ curve: CURVE_NAMES.paperFormula, x: step, y: density })),
-    ...theorem1.map(({ step, lower }) => ({ curve: CURVE_NAMES.lower, x: step, y: lower })),
-    ...theorem1.map(({ step, upper }) => ({ curve: CURVE_NAMES.upper, x: step, y: upper })),
+    growthLine(styles.exact, exact),
+    growthLine(styles.paperFormula, paperFormula),
+    ...boundsLines(styles.theorem1Lower, styles.theorem1Upper, theorem1),
   ];
 }
