@@ -14,7 +14,7 @@ let time = 0;
 const esses = [];
 for (let index = 0; index < SERIES_COUNT; index += step) {
   const { x, y, kind, noise, truth } = benchSeries(index);
-  const seen = x.map((value, j) => j).filter((j) => x[j] <= 100);
+  const seen = x.map((_, j) => j).filter((j) => x[j] <= 100);
   const t = performance.now();
   const posterior = mixturePosterior({ x: seen.map((j) => x[j]), y: seen.map((j) => y[j]) }, options);
   const asked = x.filter((value) => value > 100);
