@@ -26,6 +26,8 @@ export interface CurveDraw {
   readonly gains: Float64Array;
   /** Value at the first x. */
   readonly start: number;
+  /** Noise of a single row of weight 1. */
+  readonly sigma: number;
   readonly origin: number;
   readonly span: number;
   readonly logWeight: number;
@@ -97,6 +99,7 @@ export function drawGivenRates(prior: CurvePrior, rates: Float64Array, rng: Rng)
   let chosen: LinearDraw = {
     gains: new Float64Array(rates.length),
     start: model.meanY,
+    sigma: noise[1],
     logWeight: -Infinity,
   };
   for (let stratum = 0; stratum < strata; stratum++) {
@@ -113,11 +116,13 @@ export function drawGivenRates(prior: CurvePrior, rates: Float64Array, rng: Rng)
     if (rng.nextFloat() * total < weight) chosen = draw;
   }
   const logWeight = total > 0 ? top + Math.log(total / strata) : -Infinity;
-  return { rates, gains: chosen.gains, start: chosen.start, origin, span, logWeight };
+  const { gains, start, sigma } = chosen;
+  return { rates, gains, start, sigma, origin, span, logWeight };
 }
 
 interface LinearDraw {
   readonly gains: Float64Array;
+  readonly sigma: number;
   readonly start: number;
   readonly logWeight: number;
 }
@@ -191,7 +196,7 @@ function drawGivenNoise(
     logWeight += 0.5 * half[i]! ** 2 + Math.log(2 / (prior.gainScale * factor[i]![i]!));
   }
   // Truncation can only take from the weight.
-  if (logWeight < leastLogWeight) return { gains, start: 0, logWeight: -Infinity };
+  if (logWeight < leastLogWeight) return { gains, start: 0, sigma, logWeight: -Infinity };
   // In the factor's coordinates the gains are independent normals: (Lᵀg)_i ~ N(half_i, 1), truncated so that g_i ≥ 0.
   for (let i = count - 1; i >= 0; i--) {
     let mean = half[i]!;
@@ -201,7 +206,7 @@ function drawGivenNoise(
     logWeight += logUpperTail(-mean);
   }
   const level = drawLevel(prior, model, gains, sigma, rng);
-  return { gains, start: level.start, logWeight: logWeight + level.logWeight };
+  return { gains, start: level.start, sigma, logWeight: logWeight + level.logWeight };
 }
 
 /** α given the gains: normal about the level that the mean of y asks for, between floor and ceiling. */

@@ -14,7 +14,7 @@ export interface PosteriorOptions {
   readonly gainScale?: number | undefined;
   /** Most terms averaged over, 1 to 6; default 4. */
   readonly mostTerms?: number | undefined;
-  /** Draws for each number of terms; default 4000. */
+  /** Draws for each number of terms; default 1000. */
   readonly draws?: number | undefined;
   /** Seed of the random stream; default 1. */
   readonly seed?: number | undefined;
@@ -53,7 +53,7 @@ export function mixturePosterior(
   observations: Observations,
   options: PosteriorOptions = {},
 ): MixturePosterior {
-  const { mostTerms = 4, draws = 4000, seed = 1 } = options;
+  const { mostTerms = 4, draws = 1000, seed = 1 } = options;
   requireInteger("mostTerms", mostTerms, 1, 6);
   requireInteger("draws", draws, 100);
   const prior = curvePrior(readSample(observations), options);
@@ -88,14 +88,23 @@ export function withGainScale({ draws, prior }: MixturePosterior, factor: number
 export function predictCurve({ draws }: MixturePosterior, x: number, level: number): CurvePrediction {
   if (!(x >= 0)) throw new DomainError("x", x, ">= 0");
   if (!(level > 0 && level < 1)) throw new DomainError("level", level, "in (0, 1)");
-  const values = draws.map((draw) => ({ value: curveAt(draw, x), weight: Math.exp(draw.logWeight) }));
-  values.sort((a, b) => a.value - b.value);
-  const mean = values.reduce((sum, { value, weight }) => sum + weight * value, 0);
-  return { x, mean, lower: quantile(values, (1 - level) / 2), upper: quantile(values, (1 + level) / 2) };
+  return { x, ...summarise(draws, (draw) => curveAt(draw, x), level) };
 }
 
-/** plateau − Σ amplitude·e^{−rate·x}, in a form that keeps its digits where rates are slow. */
-function curveAt({ start, gains, rates, origin, span }: CurveDraw, x: number): number {
+/** Mean and central interval of a number that every draw has. */
+export function summarise(
+  draws: readonly CurveDraw[],
+  measure: (draw: CurveDraw) => number,
+  level: number,
+): { mean: number; lower: number; upper: number } {
+  const values = draws.map((draw) => ({ value: measure(draw), weight: Math.exp(draw.logWeight) }));
+  values.sort((a, b) => a.value - b.value);
+  const mean = values.reduce((sum, { value, weight }) => sum + weight * value, 0);
+  return { mean, lower: quantile(values, (1 - level) / 2), upper: quantile(values, (1 + level) / 2) };
+}
+
+/** Value of one drawn curve at x, in a form that keeps its digits where rates are slow. */
+export function curveAt({ start, gains, rates, origin, span }: CurveDraw, x: number): number {
   let value = start;
   for (let i = 0; i < gains.length; i++) {
     value += (gains[i]! * Math.expm1(-rates[i]! * (x - origin))) / Math.expm1(-rates[i]! * span);
