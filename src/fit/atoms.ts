@@ -25,7 +25,8 @@ export function atomsAt(problem: RateProblem, thetas: readonly number[], signs: 
   const sorted = [...thetas].sort((a, b) => a - b);
   const columns = sorted.map((theta) => rateColumn(problem, theta));
   let betas = solveLeastSquares(columns, problem.target);
-  if (signs === "growth" && betas.some((beta) => beta <= 0)) {
+  // With as many columns as rows the residual vanishes for many β; the active-set method takes few of them.
+  if (signs === "growth" && (betas.some((beta) => beta <= 0) || columns.length >= problem.target.length)) {
     const lengths = columns.map(norm);
     const units = columns.map((column, i) =>
       column.map((value) => (lengths[i]! > 0 ? value / lengths[i]! : 0)),

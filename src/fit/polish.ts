@@ -100,7 +100,7 @@ function reducedModel(problem: RateProblem, atoms: Atoms): ReducedModel {
       Float64Array.from({ length: count }, (_, i) => (i === j ? 1 : 0)),
     ),
   );
-  const triangle = columns.slice(count).map((column) => column.slice(count, 2 * count));
+  const triangle = columns.slice(count).map((column) => rowsFrom(column, count));
   const hessian = r11.map((_, a) =>
     Float64Array.from({ length: count }, (_, b) => {
       let entry = a === b ? -bend[a]! : 0;
@@ -114,9 +114,16 @@ function reducedModel(problem: RateProblem, atoms: Atoms): ReducedModel {
     hessian,
     triangle,
     diagonal: diagonal.slice(count),
-    rotated: rotatedTarget.slice(count, 2 * count),
+    rotated: rowsFrom(rotatedTarget, count),
     size: Math.max(0, ...hessian.map((row, i) => Math.abs(row[i]!))),
   };
+}
+
+/** Entries count … 2·count − 1, zeros where there are fewer rows than that. */
+function rowsFrom(column: Float64Array, count: number): Float64Array {
+  const rows = new Float64Array(count);
+  rows.set(column.subarray(count, 2 * count));
+  return rows;
 }
 
 function newtonStep(

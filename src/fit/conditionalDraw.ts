@@ -1,0 +1,258 @@
+import { DomainError } from "../errors.ts";
+import type { Rng } from "../random/stream.ts";
+import { logUpperTail, truncatedNormal, upperQuantile, upperTail } from "./normal.ts";
+import type { Sample } from "./observations.ts";
+import { defaultRateRange, rateProblem } from "./rateProblem.ts";
+import { fitSpectrum } from "./spectrumFit.ts";
+
+/** What is known of a curve before its rates are. */
+export interface CurvePrior {
+  readonly sample: Sample;
+  /** Bounds of θ, the logarithm of the rate. */
+  readonly slowest: number;
+  readonly fastest: number;
+  /** Scale of the half-normal prior of a gain, in the unit of y. */
+  readonly gainScale: number;
+  readonly ceiling: number;
+  readonly floor: number;
+  /** Bounds of σ; both 1 where standard errors are given. */
+  readonly noise: readonly [least: number, most: number];
+}
+
+/** One weighted draw of the curve start + Σ g_i·(1 − e^{−k_i (x − origin)})/(1 − e^{−k_i·span}). */
+export interface CurveDraw {
+  readonly rates: Float64Array;
+  /** What each term gains between the first and the last x. */
+  readonly gains: Float64Array;
+  /** Value at the first x. */
+  readonly start: number;
+  /** Noise of a single row of weight 1. */
+  readonly sigma: number;
+  readonly origin: number;
+  readonly span: number;
+  readonly logWeight: number;
+}
+
+/**
+ * No training series is a mixture of exponentials to better than a thousandth of its range: noise is not believed to
+ * be smaller.
+ */
+const LEAST_NOISE = 1e-3;
+
+/** Values of σ tried for each draw of the rates, one in each equal part of its logarithm. */
+const NOISE_STRATA = 8;
+
+/** A stratum whose weight is less than e⁻²⁵ of the heaviest before it is not drawn from. */
+const NEGLIGIBLE = 25;
+
+/** Check and gather what the sampler needs. */
+export function curvePrior(
+  sample: Sample,
+  options: { ceiling?: number | undefined; floor?: number | undefined; gainScale?: number | undefined },
+): CurvePrior {
+  const { ceiling = Infinity, floor = -Infinity, gainScale = 0.75 } = options;
+  const { x, y } = sample;
+  if (x.length < 3) throw new DomainError("x", x.length, "at least 3 different values");
+  const [least, most] = [Math.min(...y), Math.max(...y)];
+  const range = most - least;
+  if (!(range > 0)) throw new DomainError("y", y[0], "different in at least two rows");
+  if (!(ceiling > most)) throw new DomainError("ceiling", ceiling, `above every y (${most})`);
+  if (!(floor < least)) throw new DomainError("floor", floor, `below every y (${least})`);
+  if (!(gainScale > 0 && gainScale < Infinity))
+    throw new DomainError("gainScale", gainScale, "finite and > 0");
+  return {
+    sample,
+    slowest: Math.log(1 / (20 * x.at(-1)!)),
+    fastest: Math.log(5 / x.find((value) => value > 0)!),
+    gainScale: gainScale * range,
+    ceiling,
+    floor,
+    noise: sample.known ? [1, 1] : noiseRange(sample, range),
+  };
+}
+
+/** Where σ can lie: not far below what the convex fit leaves, nor above half the range of y. */
+function noiseRange(sample: Sample, range: number): [number, number] {
+  const problem = rateProblem(sample, defaultRateRange(sample), {});
+  const left = fitSpectrum(problem).atoms.loss * problem.sumOfSquares + sample.pureError;
+  const least = Math.max(LEAST_NOISE * range, 0.6 * Math.sqrt(left / sample.rows));
+  return [least, Math.max(0.5 * range, 4 * least)];
+}
+
+/**
+ * Draw gains, level and σ given the rates, with the weight by which the draw estimates
+ *
+ *     p(data | rates) = ∫ p(data | α, g, σ) p(g) p(σ) dα dg dσ
+ *
+ * without bias: g given σ is normal, truncated to g ≥ 0, drawn one after the other [Geweke1989, Hajivassiliou1990,
+ * Keane1994: "GHK"]; α given g and σ is normal, truncated by ceiling and floor; σ is drawn from the strata in
+ * proportion to their weights.
+ */
+export function drawGivenRates(prior: CurvePrior, rates: Float64Array, rng: Rng): CurveDraw {
+  const { sample, noise } = prior;
+  const origin = sample.x[0]!;
+  const span = sample.x.at(-1)! - origin;
+  const model = linearModel(prior, rates, origin, span);
+  const strata = noise[0] === noise[1] ? 1 : NOISE_STRATA;
+  let total = 0;
+  let top = -Infinity;
+  let chosen: LinearDraw = {
+    gains: new Float64Array(rates.length),
+    start: model.meanY,
+    sigma: noise[1],
+    logWeight: -Infinity,
+  };
+  for (let stratum = 0; stratum < strata; stratum++) {
+    const sigma = noise[0] * (noise[1] / noise[0]) ** ((stratum + rng.nextFloat()) / strata);
+    const draw = drawGivenNoise(prior, model, sigma, top - NEGLIGIBLE, rng);
+    if (draw.logWeight === -Infinity) continue;
+    // One-pass choice in proportion to the weights, in logarithms.
+    if (draw.logWeight > top) {
+      total *= Math.exp(top - draw.logWeight);
+      top = draw.logWeight;
+    }
+    const weight = Math.exp(draw.logWeight - top);
+    total += weight;
+    if (rng.nextFloat() * total < weight) chosen = draw;
+  }
+  const logWeight = total > 0 ? top + Math.log(total / strata) : -Infinity;
+  const { gains, start, sigma } = chosen;
+  return { rates, gains, start, sigma, origin, span, logWeight };
+}
+
+interface LinearDraw {
+  readonly gains: Float64Array;
+  readonly sigma: number;
+  readonly start: number;
+  readonly logWeight: number;
+}
+
+/** Everything about the linear part that does not depend on σ. */
+interface LinearModel {
+  readonly gram: Float64Array[];
+  readonly help: Float64Array;
+  readonly square: number;
+  readonly meanY: number;
+  readonly means: Float64Array;
+  readonly weight: number;
+  /** Plateau − start and start − y(0) for a unit of each gain. */
+  readonly above: Float64Array;
+  readonly below: Float64Array;
+}
+
+function linearModel({ sample }: CurvePrior, rates: Float64Array, origin: number, span: number): LinearModel {
+  const { x, y, weight } = sample;
+  const total = weight.reduce((sum, value) => sum + value, 0);
+  const meanOf = (column: Float64Array) =>
+    column.reduce((sum, value, j) => sum + (weight[j]! / total) * value, 0);
+  const columns = Array.from(rates, (rate) => {
+    const whole = Math.expm1(-rate * span);
+    return x.map((value) => Math.expm1(-rate * (value - origin)) / whole);
+  });
+  const means = Float64Array.from(columns, meanOf);
+  const meanY = meanOf(y);
+  columns.forEach((column, i) => {
+    for (let j = 0; j < column.length; j++) column[j]! -= means[i]!;
+  });
+  const product = (a: Float64Array, b: Float64Array, offset: number) => {
+    let sum = 0;
+    for (let j = 0; j < a.length; j++) sum += weight[j]! * a[j]! * (b[j]! - offset);
+    return sum;
+  };
+  const centred = y.map((value) => value - meanY);
+  return {
+    gram: columns.map((a) => Float64Array.from(columns, (b) => product(a, b, 0))),
+    help: Float64Array.from(columns, (column) => product(column, y, meanY)),
+    square: product(centred, centred, 0) + sample.pureError,
+    meanY,
+    means,
+    weight: total,
+    above: rates.map((rate) => -1 / Math.expm1(-rate * span)),
+    below: rates.map((rate) => -Math.expm1(rate * origin) / Math.expm1(-rate * span)),
+  };
+}
+
+function drawGivenNoise(
+  prior: CurvePrior,
+  model: LinearModel,
+  sigma: number,
+  leastLogWeight: number,
+  rng: Rng,
+): LinearDraw {
+  const count = model.help.length;
+  const precision = model.gram.map((row, i) =>
+    row.map((value, j) => value / sigma ** 2 + (i === j ? prior.gainScale ** -2 : 0)),
+  );
+  const factor = cholesky(precision);
+  const half = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    let value = model.help[i]! / sigma ** 2;
+    for (let j = 0; j < i; j++) value -= factor[i]![j]! * half[j]!;
+    half[i] = value / factor[i]![i]!;
+  }
+  const gains = new Float64Array(count);
+  let logWeight = -(prior.sample.rows - 1) * Math.log(sigma) - (0.5 * model.square) / sigma ** 2;
+  for (let i = 0; i < count; i++) {
+    logWeight += 0.5 * half[i]! ** 2 + Math.log(2 / (prior.gainScale * factor[i]![i]!));
+  }
+  // Truncation can only take from the weight.
+  if (logWeight < leastLogWeight) return { gains, start: 0, sigma, logWeight: -Infinity };
+  // In the factor's coordinates the gains are independent normals: (Lᵀg)_i ~ N(half_i, 1), truncated so that g_i ≥ 0.
+  for (let i = count - 1; i >= 0; i--) {
+    let mean = half[i]!;
+    for (let j = i + 1; j < count; j++) mean -= factor[j]![i]! * gains[j]!;
+    const z = truncatedNormal(-mean, rng.nextFloat());
+    gains[i] = Math.max(0, (mean + z) / factor[i]![i]!);
+    logWeight += logUpperTail(-mean);
+  }
+  const level = drawLevel(prior, model, gains, sigma, rng);
+  return { gains, start: level.start, sigma, logWeight: logWeight + level.logWeight };
+}
+
+/** α given the gains: normal about the level that the mean of y asks for, between floor and ceiling. */
+function drawLevel(
+  { ceiling, floor }: CurvePrior,
+  model: LinearModel,
+  gains: Float64Array,
+  sigma: number,
+  rng: Rng,
+): { start: number; logWeight: number } {
+  let [centre, highest, lowest] = [model.meanY, ceiling, floor];
+  gains.forEach((gain, i) => {
+    centre -= gain * model.means[i]!;
+    highest -= gain * model.above[i]!;
+    lowest += gain * model.below[i]!;
+  });
+  const spread = sigma / Math.sqrt(model.weight);
+  if (!(lowest < highest)) return { start: centre, logWeight: -Infinity };
+  // Mirrored where the middle lies above, so that tails and not their complements are subtracted.
+  const mirror = centre - lowest > highest - centre ? -1 : 1;
+  const [from, to] = mirror > 0 ? [lowest, highest] : [-highest, -lowest];
+  const [a, b] = [(from - mirror * centre) / spread, (to - mirror * centre) / spread];
+  const logMass = logTailBetween(a, b);
+  if (logMass < -700) return { start: centre, logWeight: -Infinity };
+  const tail = upperTail(a) - rng.nextFloat() * Math.exp(logMass);
+  const z = tail > 0 && tail < 1 ? upperQuantile(tail) : a;
+  return { start: mirror * (mirror * centre + spread * z), logWeight: logMass };
+}
+
+/** ln(P[Z > a] − P[Z > b]), a < b. */
+function logTailBetween(a: number, b: number): number {
+  if (b === Infinity) return logUpperTail(a);
+  if (a === -Infinity) return Math.log1p(-upperTail(b));
+  const above = logUpperTail(a);
+  return above + Math.log1p(-Math.exp(logUpperTail(b) - above));
+}
+
+/** Lower triangular L with LLᵀ = matrix; pivots lost to rounding are replaced by a tiny share of the diagonal. */
+function cholesky(matrix: readonly Float64Array[]): Float64Array[] {
+  const factor = matrix.map((row) => new Float64Array(row.length));
+  matrix.forEach((row, i) => {
+    for (let j = 0; j <= i; j++) {
+      let entry = row[j]!;
+      for (let k = 0; k < j; k++) entry -= factor[i]![k]! * factor[j]![k]!;
+      factor[i]![j] = i === j ? Math.sqrt(Math.max(entry, 2 ** -48 * row[i]!)) : entry / factor[j]![j]!;
+    }
+  });
+  return factor;
+}

@@ -1,0 +1,135 @@
+import { DomainError } from "../errors.ts";
+import { fitMixture } from "./fitMixture.ts";
+import { mixtureCurve } from "./mixture.ts";
+import { type Observations, readSample, type Sample } from "./observations.ts";
+import { type FittedLaw, fitSeparableLaw, type SeparableLaw } from "./separableLaw.ts";
+
+/** Laws that {@link fitLaw} knows. */
+export const LAW_NAMES = [
+  "exponential-1",
+  "exponential-2",
+  "exponential-3",
+  "exponential-4",
+  "spectrum",
+  "lognormal-rates",
+  "log-linear",
+  "power",
+  "shifted-power",
+  "stretched-exponential",
+  "hill",
+] as const;
+
+/** Name of a law of growth. */
+export type LawName = (typeof LAW_NAMES)[number];
+
+const smallest = ({ x }: Sample) => x.find((value) => value > 0)!;
+const largest = ({ x }: Sample) => x.at(-1)!;
+
+/** Nodes and weights of a standard normal: the trapezoidal rule, cut at 4.8, where 10⁻⁶ of the mass is left. */
+const NORMAL_NODES = Array.from({ length: 33 }, (_, i) => -4.8 + 0.3 * i).map((z) => ({
+  z,
+  weight: (0.3 * Math.exp(-0.5 * z * z)) / Math.sqrt(2 * Math.PI),
+}));
+
+/** Time scales from a hundredth of the smallest positive x to a hundred times the largest. */
+const timeScale = (name: string) => (sample: Sample) => ({
+  name,
+  least: smallest(sample) / 100,
+  most: largest(sample) * 100,
+});
+
+const SEPARABLE: Partial<Record<LawName, SeparableLaw>> = {
+  // level + gain·ln x
+  "log-linear": { name: "log-linear", parameters: () => [], shape: (x) => Math.log(x) },
+  // level − gain·x^{−exponent}
+  power: {
+    name: "power",
+    parameters: () => [{ name: "exponent", least: 1e-3, most: 10 }],
+    shape: (x, [exponent]) => -(x ** -exponent!),
+  },
+  // level + gain·(1 − (1 + x/scale)^{−exponent})
+  "shifted-power": {
+    name: "shifted-power",
+    parameters: (sample) => [timeScale("scale")(sample), { name: "exponent", least: 1e-2, most: 20 }],
+    shape: (x, [scale, exponent]) => -Math.expm1(-exponent! * Math.log1p(x / scale!)),
+  },
+  // level + gain·(1 − exp(−(x/scale)^exponent)), exponent ≤ 1: a mixture of exponentials
+  "stretched-exponential": {
+    name: "stretched-exponential",
+    parameters: (sample) => [timeScale("scale")(sample), { name: "exponent", least: 0.05, most: 1 }],
+    shape: (x, [scale, exponent]) => -Math.expm1(-((x / scale!) ** exponent!)),
+  },
+  // level + gain·x^h/(x^h + half^h); a sigmoid for h > 1, which no mixture of exponentials is
+  hill: {
+    name: "hill",
+    parameters: (sample) => [timeScale("half")(sample), { name: "exponent", least: 0.05, most: 10 }],
+    shape: (x, [half, exponent]) => (x === 0 ? 0 : 1 / (1 + (half! / x) ** exponent!)),
+  },
+  // level + gain·E[1 − e^{−kx}], ln k normal
+  "lognormal-rates": {
+    name: "lognormal-rates",
+    parameters: (sample) => [
+      { name: "medianRate", least: 0.001 / largest(sample), most: 10 / smallest(sample) },
+      { name: "spread", least: 0.1, most: 5 },
+    ],
+    shape: (x, [median, spread]) => {
+      let value = 0;
+      for (const { z, weight } of NORMAL_NODES)
+        value -= weight * Math.expm1(-median! * Math.exp(spread! * z) * x);
+      return value;
+    },
+  },
+};
+
+/** Laws in which x = 0 has no value. */
+const NEEDS_POSITIVE: readonly LawName[] = ["log-linear", "power"];
+
+/**
+ * Fit a law of growth by least squares, globally and without start values.
+ *
+ * | law | curve | parameters |
+ * | --- | --- | --- |
+ * | `exponential-K` | plateau − Σ a_i·e^{−k_i x}, a ≥ 0 | 2K + 1 |
+ * | `spectrum` | the same with as many terms as the data ask for | 2·(terms) + 1 |
+ * | `lognormal-rates` | level + gain·E[1 − e^{−kx}], ln k normal | 4 |
+ * | `log-linear` | level + gain·ln x | 2 |
+ * | `power` | level − gain·x^{−c} | 3 |
+ * | `shifted-power` | level + gain·(1 − (1 + x/s)^{−c}) | 4 |
+ * | `stretched-exponential` | level + gain·(1 − e^{−(x/s)^c}), c ≤ 1 | 4 |
+ * | `hill` | level + gain·x^h/(x^h + m^h), h ≤ 10 | 4 |
+ *
+ * All have gain ≥ 0: none falls.
+ *
+ * @throws {DomainError} naming the argument, if the observations cannot be read, there are fewer points than
+ *   parameters, or the law has no value at an x of 0
+ */
+export function fitLaw(name: LawName, observations: Observations): FittedLaw {
+  const separable = SEPARABLE[name];
+  if (!separable) return fitExponentials(name, observations);
+  const sample = readSample(observations);
+  if (NEEDS_POSITIVE.includes(name) && !(sample.x[0]! > 0)) {
+    throw new DomainError("x", sample.x[0], `positive in every row for the law ${name}`);
+  }
+  const count = 2 + (sample.x.length > 0 && largest(sample) > 0 ? separable.parameters(sample).length : 0);
+  if (sample.x.length < count) {
+    throw new DomainError("x", sample.x.length, `at least ${count} different values for the law ${name}`);
+  }
+  return fitSeparableLaw(separable, sample);
+}
+
+function fitExponentials(name: LawName, observations: Observations): FittedLaw {
+  const terms = name === "spectrum" ? "spectrum" : Number(name.slice("exponential-".length));
+  const fit = fitMixture(observations, { terms });
+  const named = fit.terms.flatMap(({ amplitude, rate }, i): [string, number][] => [
+    [`amplitude${i + 1}`, amplitude],
+    [`rate${i + 1}`, rate],
+  ]);
+  return {
+    law: name,
+    parameters: { plateau: fit.plateau, ...Object.fromEntries(named) },
+    count: fit.parameters,
+    sse: fit.sse,
+    aicc: fit.aicc,
+    predict: (x) => mixtureCurve(fit, x),
+  };
+}

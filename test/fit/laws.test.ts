@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import { compareLaws } from "../../src/fit/compareLaws.ts";
+import { fitMixture } from "../../src/fit/fitMixture.ts";
+import { fitLaw, LAW_NAMES, type LawName } from "../../src/fit/laws.ts";
+import { ENTIGRAPH, QA_SFT, REPHRASE } from "./fixtures/quality.ts";
+
+const x = [1, 2, 4, 7, 12, 20, 35, 60, 100, 180, 300];
+
+describe("fitLaw", () => {
+  const planted: [LawName, (x: number) => number, Record<string, number>][] = [
+    ["log-linear", (v) => 40 + 3 * Math.log(v), { level: 40, gain: 3 }],
+    ["power", (v) => 60 - 20 * v ** -0.4, { level: 60, gain: 20, exponent: 0.4 }],
+    [
+      "shifted-power",
+      (v) => 40 + 20 * (1 - (1 + v / 15) ** -0.7),
+      { level: 40, gain: 20, scale: 15, exponent: 0.7 },
+    ],
+    [
+      "stretched-exponential",
+      (v) => 40 + 20 * (1 - Math.exp(-((v / 30) ** 0.6))),
+      { level: 40, gain: 20, scale: 30, exponent: 0.6 },
+    ],
+    [
+      "hill",
+      (v) => 35 + (30 * v ** 1.7) / (v ** 1.7 + 25 ** 1.7),
+      { level: 35, gain: 30, half: 25, exponent: 1.7 },
+    ],
+    ["exponential-1", (v) => 60 - 20 * Math.exp(-v / 25), { plateau: 60, amplitude1: 20, rate1: 0.04 }],
+  ];
+
+  it.each(planted)("finds the planted %s without start values", (name, truth, parameters) => {
+    const fitted = fitLaw(name, { x, y: x.map(truth) });
+    // The pattern search ends at 10⁻⁷ in the logarithms; ridges of the loss let a factor of 10³ of that through.
+    for (const [key, value] of Object.entries(parameters))
+      expect(fitted.parameters[key]! / value).toBeCloseTo(1, 3);
+    expect(fitted.sse).toBeLessThan(1e-7);
+    expect(fitted.predict(1000)).toBeCloseTo(truth(1000), 2);
+  });
+
+  it("takes a lognormal distribution of rates for what it is", () => {
+    // E[e^{−kx}] for ln k ~ N(ln 0.05, 1), by a rule twice as fine and wider than the package's.
+    const truth = (v: number) => {
+      let left = 0;
+      for (let z = -7; z <= 7; z += 0.1)
+        left += (0.1 / Math.sqrt(2 * Math.PI)) * Math.exp(-0.5 * z * z - 0.05 * Math.exp(z) * v);
+      return 60 - 20 * left;
+    };
+    const fitted = fitLaw("lognormal-rates", { x, y: x.map(truth) });
+    expect(fitted.parameters["medianRate"]! / 0.05).toBeCloseTo(1, 2);
+    expect(fitted.parameters["spread"]).toBeCloseTo(1, 2);
+  });
+
+  it("never fits better than the convex fit where a law is a mixture of exponentials", () => {
+    for (const data of [ENTIGRAPH, REPHRASE, QA_SFT]) {
+      const { sse } = fitMixture(data, { terms: "spectrum", rateRange: [1e-7, 1e4] });
+      for (const name of [
+        "log-linear",
+        "power",
+        "shifted-power",
+        "stretched-exponential",
+        "lognormal-rates",
+      ] as const) {
+        expect(fitLaw(name, data).sse).toBeGreaterThanOrEqual(sse * (1 - 1e-6));
+      }
+    }
+  });
+
+  it("is the regression on ln x, in closed form", () => {
+    const { x, y } = ENTIGRAPH;
+    const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+    const logs = x.map(Math.log);
+    const [meanLog, meanY] = [mean(logs), mean(y)];
+    const slope =
+      logs.reduce((sum, log, j) => sum + (log - meanLog) * y[j]!, 0) /
+      logs.reduce((sum, log) => sum + (log - meanLog) ** 2, 0);
+    const fitted = fitLaw("log-linear", ENTIGRAPH);
+    expect(fitted.parameters["gain"]).toBeCloseTo(slope, 10);
+    expect(fitted.parameters["level"]).toBeCloseTo(meanY - slope * meanLog, 10);
+    expect(fitted.aicc).toBeCloseTo(-41.34, 2);
+  });
+
+  it("never falls", () => {
+    for (const name of LAW_NAMES) {
+      const fitted = fitLaw(name, { x, y: x.map((value) => 50 - Math.log(value)) });
+      expect(fitted.predict(300)).toBeGreaterThanOrEqual(fitted.predict(1) - 1e-9);
+    }
+  });
+
+  it("names what it cannot fit", () => {
+    const refuse = (call: () => unknown) =>
+      expect(call).toThrow(expect.objectContaining({ name: "DomainError", argument: "x" }) as Error);
+    refuse(() => fitLaw("log-linear", { x: [0, 1, 2], y: [1, 2, 3] }));
+    refuse(() => fitLaw("power", { x: [0, 1, 2, 3], y: [1, 2, 3, 4] }));
+    refuse(() => fitLaw("hill", { x: [1, 2, 3], y: [1, 2, 3] }));
+  });
+});
+
+describe("compareLaws", () => {
+  const laws: LawName[] = ["log-linear", "power", "exponential-1", "exponential-2"];
+  const comparison = compareLaws(REPHRASE, laws);
+  const of = (law: LawName) => comparison.scores.find((score) => score.law === law)!;
+
+  it("forecasts the later points from the earlier ones", () => {
+    // The same by hand, for log-linear.
+    const errors = comparison.origins.flatMap((origin) => {
+      const fitted = fitLaw("log-linear", { x: REPHRASE.x.slice(0, origin), y: REPHRASE.y.slice(0, origin) });
+      return REPHRASE.x.slice(origin).map((value, j) => REPHRASE.y[origin + j]! - fitted.predict(value));
+    });
+    const expected = Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0) / errors.length);
+    expect(of("log-linear").rollingOrigin).toBeCloseTo(expected, 10);
+    expect(comparison.origins[0]).toBe(10);
+    expect(comparison.origins.at(-1)).toBe(19);
+  });
+
+  it("leaves points out one at a time", () => {
+    const errors = REPHRASE.x.map((value, left) => {
+      const kept = <T>(values: T[]) => values.filter((_, j) => j !== left);
+      return REPHRASE.y[left]! - fitLaw("power", { x: kept(REPHRASE.x), y: kept(REPHRASE.y) }).predict(value);
+    });
+    const expected = Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0) / errors.length);
+    expect(of("power").leaveOneOut).toBeCloseTo(expected, 10);
+    expect(of("power").leaveOneOut).toBeGreaterThan(of("power").rmse);
+  });
+
+  it("ranks by forecasts and stacks with weights that sum to one", () => {
+    const errors = comparison.scores.map(({ rollingOrigin }) => rollingOrigin!);
+    expect(errors).toEqual(errors.toSorted((a, b) => a - b));
+    expect(comparison.scores.reduce((sum, { stackWeight }) => sum + stackWeight, 0)).toBeCloseTo(1, 9);
+    const mixed = comparison.scores.reduce(
+      (sum, { stackWeight, fitted }) => sum + stackWeight * fitted.predict(100),
+      0,
+    );
+    expect(comparison.stacked(100)).toBeCloseTo(mixed, 10);
+  });
+
+  it("says in words that the best fit is not the best forecast", () => {
+    expect(comparison.verdict).toMatch(
+      /^exponential-2 fits .* best by AICc but misses .* log-linear forecasts/,
+    );
+  });
+
+  it("names laws that cannot be fitted", () => {
+    const { refused, scores } = compareLaws({ x: [0, 1, 2, 3], y: [1, 2, 2.5, 2.7] }, [
+      "log-linear",
+      "exponential-1",
+      "hill",
+    ]);
+    expect(refused).toEqual([{ law: "log-linear", reason: expect.stringContaining("positive") as string }]);
+    expect(scores.map(({ law }) => law).sort()).toEqual(["exponential-1", "hill"]);
+    expect(scores.find(({ law }) => law === "hill")!.leaveOneOut).toBeNull();
+  });
+});

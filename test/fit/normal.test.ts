@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { logUpperTail, truncatedNormal, upperQuantile, upperTail } from "../../src/fit/normal.ts";
+
+describe("the normal distribution", () => {
+  it("has the tails of longer tables", () => {
+    // P[Z > z] by mpmath, 30 digits.
+    const table: [number, number][] = [
+      [0, 0.5],
+      [0.5, 0.3085375387259869],
+      [1, 0.15865525393145707],
+      [1.999, 0.02280417693265889],
+      [2.001, 0.02269619494564155],
+      [3, 0.0013498980316300946],
+      [5, 2.866515718791939e-7],
+      [10, 7.619853024160525e-24],
+      [30, 4.906713927148187e-198],
+    ];
+    for (const [z, tail] of table) {
+      expect(upperTail(z) / tail).toBeCloseTo(1, 12);
+      expect(upperTail(-z)).toBeCloseTo(1 - tail, 14);
+      expect(logUpperTail(z)).toBeCloseTo(Math.log(tail), 11);
+    }
+  });
+
+  it("inverts its own tail over 300 decades", () => {
+    for (let z = -8; z < 37; z += 0.137) {
+      // Below the middle 1 − p rounds: an error of 2⁻⁵³ over the density.
+      const allowed = 1e-12 + (z < 0 ? 2 ** -52 * Math.exp(0.5 * z * z) * 2.6 : 0);
+      expect(Math.abs(upperQuantile(upperTail(z)) - z)).toBeLessThan(allowed);
+    }
+  });
+
+  it("draws above the bound, with the right median", () => {
+    for (const bound of [-40, -2, 0, 3, 20, 29.9, 30.1, 200]) {
+      expect(truncatedNormal(bound, 0)).toBeGreaterThanOrEqual(bound - 1e-9);
+      const median = truncatedNormal(bound, 0.5);
+      const share = Math.exp(logUpperTail(median) - logUpperTail(bound));
+      // Past 30 the exponential stands in, with a relative error of bound⁻².
+      if (bound > -30) expect(share).toBeCloseTo(0.5, bound > 30 ? 2 : 9);
+    }
+  });
+});

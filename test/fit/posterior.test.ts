@@ -1,0 +1,196 @@
+import { describe, expect, it } from "vitest";
+import { DomainError } from "../../src/errors.ts";
+import { forecast, plateauInterval } from "../../src/fit/forecast.ts";
+import { upperTail } from "../../src/fit/normal.ts";
+import { mixturePosterior, predictCurve, withGainScale } from "../../src/fit/posterior.ts";
+import { ENTIGRAPH } from "./fixtures/quality.ts";
+
+const data = { x: [1, 3, 8, 20, 60], y: [40, 43, 47.5, 50, 52.5], standardErrors: [0.6, 0.5, 0.7, 0.6, 0.5] };
+const CEILING = 56;
+
+/** Evidence and mean curve for one or two terms, by the midpoint rule over rates and gains; the level analytically. */
+function byQuadrature(terms: 1 | 2, at: number, ceiling: number, gainScale = 0.75 * 12.5) {
+  const { x, y, standardErrors } = data;
+  const weights = standardErrors.map((error) => error ** -2);
+  const total = weights.reduce((a, b) => a + b, 0);
+  const [low, high] = [Math.log(1 / (20 * 60)), Math.log(5)];
+  const [rateNodes, gainNodes] = terms === 1 ? [400, 400] : [48, 64];
+  const gainMost = 30;
+  const thetas = Array.from({ length: rateNodes }, (_, i) => low + ((high - low) * (i + 0.5)) / rateNodes);
+  const gains = Array.from({ length: gainNodes }, (_, i) => (gainMost * (i + 0.5)) / gainNodes);
+  const rise = (theta: number, value: number) => {
+    const rate = Math.exp(theta);
+    return Math.expm1(-rate * (value - 1)) / Math.expm1(-rate * 59);
+  };
+  const shapes = thetas.map((theta) => ({
+    at: x.map((value) => rise(theta, value)),
+    far: rise(theta, at),
+    top: rise(theta, Infinity),
+  }));
+  let [evidence, sum] = [0, 0];
+  const add = (curve: number[], far: number, top: number, prior: number) => {
+    let centre = 0;
+    for (let j = 0; j < x.length; j++) centre += (weights[j]! / total) * (y[j]! - curve[j]!);
+    let square = 0;
+    for (let j = 0; j < x.length; j++) square += weights[j]! * (y[j]! - curve[j]! - centre) ** 2;
+    const spread = 1 / Math.sqrt(total);
+    const z = (ceiling - top - centre) / spread;
+    const below = ceiling === Infinity ? 1 : upperTail(-z);
+    const density = Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
+    const weight = Math.exp(-0.5 * square) * prior;
+    evidence += weight * below;
+    // E[α; α < bound] for a normal α: mean·P − spread·density at the bound.
+    sum += weight * ((centre + far) * below - (ceiling === Infinity ? 0 : spread * density));
+  };
+  const gainDensity = (gain: number) =>
+    Math.exp(-0.5 * (gain / gainScale) ** 2) * (2 / (gainScale * Math.sqrt(2 * Math.PI)));
+  const cell = (1 / rateNodes) * (gainMost / gainNodes);
+  if (terms === 1) {
+    for (const { at: shape, far, top } of shapes) {
+      for (const gain of gains)
+        add(
+          shape.map((value) => gain * value),
+          gain * far,
+          gain * top,
+          gainDensity(gain) * cell,
+        );
+    }
+  } else {
+    // Unordered pairs of rates count twice; the diagonal is one of many cells.
+    shapes.forEach((a, i) => {
+      for (const b of shapes.slice(i)) {
+        const times = a === b ? 1 : 2;
+        for (const g of gains) {
+          for (const h of gains) {
+            const curve = a.at.map((value, j) => g * value + h * b.at[j]!);
+            add(
+              curve,
+              g * a.far + h * b.far,
+              g * a.top + h * b.top,
+              times * gainDensity(g) * gainDensity(h) * cell * cell,
+            );
+          }
+        }
+      }
+    });
+  }
+  return { evidence, mean: sum / evidence };
+}
+
+describe("mixturePosterior", () => {
+  it.each([Infinity, CEILING])(
+    "has the moments of numerical integration, one term, ceiling %d",
+    (ceiling) => {
+      const exact = byQuadrature(1, 300, ceiling);
+      const posterior = mixturePosterior(data, { mostTerms: 1, ceiling, draws: 4000 });
+      const { mean, lower, upper } = predictCurve(posterior, 300, 0.6827);
+      // Six standard errors of an importance-sampling mean; half the 68 % interval is a standard deviation or so.
+      const allowed = (6 * (upper - lower)) / 2 / Math.sqrt(posterior.effectiveSampleSize);
+      expect(Math.abs(mean - exact.mean)).toBeLessThan(allowed);
+      expect(posterior.effectiveSampleSize).toBeGreaterThan(1000);
+      // The same check with the wrong prior fails: it can see.
+      expect(Math.abs(mean - byQuadrature(1, 300, ceiling, 2).mean)).toBeGreaterThan(allowed);
+    },
+  );
+
+  it("weighs two terms against one as numerical integration does", () => {
+    const [one, two] = [byQuadrature(1, 300, CEILING), byQuadrature(2, 300, CEILING)];
+    const posterior = mixturePosterior(data, { mostTerms: 2, ceiling: CEILING, draws: 4000 });
+    const share = two.evidence / (one.evidence + two.evidence);
+    // An evidence estimate from m effective draws has a relative error of about 1/√m; quadrature adds under 2 %.
+    expect(Math.abs(posterior.termProbabilities[1]! - share)).toBeLessThan(
+      (6 * 0.25) / Math.sqrt(1000) + 0.01,
+    );
+    const mean = (one.mean * one.evidence + two.mean * two.evidence) / (one.evidence + two.evidence);
+    expect(Math.abs(predictCurve(posterior, 300, 0.9).mean - mean)).toBeLessThan(0.1);
+  });
+
+  it("reweights to another prior scale as if it had been drawn under it", () => {
+    const options = { mostTerms: 2, ceiling: 100, draws: 4000 };
+    const reweighted = withGainScale(mixturePosterior(data, { ...options, gainScale: 0.75 }), 2);
+    const direct = mixturePosterior(data, { ...options, gainScale: 1.5 });
+    const [a, b] = [reweighted, direct].map((posterior) => predictCurve(posterior, 300, 0.6827));
+    const spread = (b!.upper - b!.lower) / 2;
+    const error = Math.sqrt(1 / reweighted.effectiveSampleSize + 1 / direct.effectiveSampleSize);
+    expect(Math.abs(a!.mean - b!.mean)).toBeLessThan(6 * spread * error);
+    reweighted.termProbabilities.forEach((probability, i) => {
+      expect(Math.abs(probability - direct.termProbabilities[i]!)).toBeLessThan(6 * error);
+    });
+  });
+
+  it("does not depend on the order of the rows and repeats for the same seed", () => {
+    const turned = {
+      x: data.x.toReversed(),
+      y: data.y.toReversed(),
+      standardErrors: data.standardErrors.toReversed(),
+    };
+    const options = { at: [100, 1000], draws: 300, ceiling: 100 };
+    expect(forecast(turned, options)).toEqual(forecast(data, options));
+    expect(forecast(data, { ...options, seed: 2 })).not.toEqual(forecast(data, options));
+  });
+
+  it("never crosses ceiling or floor, nor falls", () => {
+    const posterior = mixturePosterior(data, { draws: 300, ceiling: 54, floor: 38 });
+    const at = [0, 1, 10, 100, 1e4, Infinity].map((x) => predictCurve(posterior, x, 0.998));
+    expect(at[0]!.lower).toBeGreaterThanOrEqual(38 - 1e-9);
+    expect(at.at(-1)!.upper).toBeLessThanOrEqual(54 + 1e-9);
+    at.slice(1).forEach(({ mean }, i) => {
+      expect(mean).toBeGreaterThanOrEqual(at[i]!.mean);
+    });
+  });
+});
+
+describe("forecast on the paper's points", () => {
+  it("trained up to 100 million tokens beats log-linear and covers what came later", () => {
+    const seen = ENTIGRAPH.x.filter((x) => x <= 100).length;
+    const later = ENTIGRAPH.x.slice(seen);
+    const predictions = forecast(
+      { x: ENTIGRAPH.x.slice(0, seen), y: ENTIGRAPH.y.slice(0, seen) },
+      { at: later, level: 0.9, ceiling: 100, draws: 500 },
+    );
+    const square = predictions.reduce((sum, { mean }, i) => sum + (mean - ENTIGRAPH.y[seen + i]!) ** 2, 0);
+    expect(Math.sqrt(square / later.length)).toBeLessThan(0.73);
+    const covered = predictions.filter(({ lower, upper }, i) => {
+      const y = ENTIGRAPH.y[seen + i]!;
+      return lower <= y && y <= upper;
+    });
+    expect(covered.length / later.length).toBeGreaterThanOrEqual(0.85);
+  });
+
+  it("says that the plateau is not identified", () => {
+    const interval = plateauInterval(mixturePosterior(ENTIGRAPH, { ceiling: 100, draws: 500 }), 0.9);
+    expect(interval.identified).toBe(false);
+    expect(interval.upper).toBeNull();
+    expect(interval.lower).toBeGreaterThan(56);
+    expect(interval.lower).toBeLessThan(62);
+  });
+
+  it("identifies a plateau that the data reach", () => {
+    const x = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+    const y = x.map((value, i) => 60 - 20 * Math.exp(-value / 5) + (i % 2 ? 0.1 : -0.1));
+    const interval = plateauInterval(mixturePosterior({ x, y }, { ceiling: 100, draws: 500 }), 0.9);
+    expect(interval).toMatchObject({ identified: true, level: 0.9 });
+    expect(interval.lower).toBeLessThan(60.05);
+    expect(interval.upper!).toBeGreaterThan(59.95);
+    expect(interval.upper! - interval.lower).toBeLessThan(3);
+  });
+});
+
+describe("refusals", () => {
+  it("names the argument", () => {
+    const refuse = (argument: string, call: () => unknown) =>
+      expect(call).toThrow(expect.objectContaining({ name: "DomainError", argument }) as Error);
+    refuse("ceiling", () => mixturePosterior(data, { ceiling: 50 }));
+    refuse("floor", () => mixturePosterior(data, { floor: 41 }));
+    refuse("gainScale", () => mixturePosterior(data, { gainScale: 0 }));
+    refuse("mostTerms", () => mixturePosterior(data, { mostTerms: 0 }));
+    refuse("draws", () => mixturePosterior(data, { draws: 10 }));
+    refuse("y", () => mixturePosterior({ x: [1, 2, 3], y: [5, 5, 5] }));
+    refuse("x", () => mixturePosterior({ x: [1, 2, 2], y: [5, 6, 7] }));
+    const posterior = mixturePosterior(data, { draws: 100, mostTerms: 1 });
+    refuse("level", () => predictCurve(posterior, 1, 1));
+    refuse("x", () => predictCurve(posterior, -1, 0.9));
+    refuse("factor", () => withGainScale(posterior, 3));
+    expect(() => withGainScale(posterior, Number.NaN)).toThrow(DomainError);
+  });
+});
