@@ -10,7 +10,15 @@ export { PRINTED_FIT, QUALITY_CONSTANTS, type QualityConstant } from "./datasets
 // Errors
 export { DomainError, InputError } from "./errors.ts";
 // Fits to training results
+export { compareLaws, type LawComparison, type LawScore } from "./fit/compareLaws.ts";
 export { fitMixture, type MixtureFit, type MixtureOptions } from "./fit/fitMixture.ts";
+export {
+  type ForecastOptions,
+  forecast,
+  type PlateauInterval,
+  plateauInterval,
+} from "./fit/forecast.ts";
+export { fitLaw, LAW_NAMES, type LawName } from "./fit/laws.ts";
 export {
   type BoundaryTerm,
   type Mixture,
@@ -18,7 +26,19 @@ export {
   mixtureCurve,
   mixtureSpectrum,
 } from "./fit/mixture.ts";
+export { type Adequacy, mixtureAdequacy } from "./fit/mixtureAdequacy.ts";
+export { binomialStandardErrors } from "./fit/noise.ts";
 export type { Observations } from "./fit/observations.ts";
+export { type PlanOptions, planTraining, type TargetPlan, type TrainingPlan } from "./fit/plan.ts";
+export {
+  type CurvePrediction,
+  type MixturePosterior,
+  mixturePosterior,
+  type PosteriorOptions,
+  predictCurve,
+  withGainScale,
+} from "./fit/posterior.ts";
+export type { FittedLaw } from "./fit/separableLaw.ts";
 // Graphs
 export { type BreadthFirstTree, breadthFirstTree } from "./graph/breadthFirst.ts";
 export {

@@ -2,9 +2,12 @@ import { Command, CommanderError } from "commander";
 import { DomainError, InputError } from "../errors.ts";
 import { packageVersion } from "../run/provenance.ts";
 import { Interrupted } from "../run/responsive.ts";
+import { addCompareCommand } from "./commands/compare.ts";
 import { addDatasetCommand } from "./commands/dataset.ts";
 import { addFitCommand } from "./commands/fit.ts";
+import { addForecastCommand } from "./commands/forecast.ts";
 import { addPaperCommand } from "./commands/paper.ts";
+import { addPlanCommand } from "./commands/plan.ts";
 import { addSimulateCommand } from "./commands/simulate.ts";
 import { addSpectrumCommand } from "./commands/spectrum.ts";
 import { addTheoryCommand } from "./commands/theory.ts";
@@ -61,6 +64,9 @@ function program(terminal: Terminal): Command {
   addSpectrumCommand(root, terminal);
   addTheoryCommand(root, terminal);
   addFitCommand(root, terminal);
+  addCompareCommand(root, terminal);
+  addForecastCommand(root, terminal);
+  addPlanCommand(root, terminal);
   addDatasetCommand(root, terminal);
   return root;
 }

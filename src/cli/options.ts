@@ -33,6 +33,27 @@ export function share(option: string): (text: string) => number {
   return numberOption(option, (value) => value >= 0 && value <= 1, "a number from 0 to 1");
 }
 
+/** Any finite number. */
+export function finite(option: string): (text: string) => number {
+  return numberOption(option, () => true, "a number");
+}
+
+/** A number above 0 and below 1. */
+export function openShare(option: string): (text: string) => number {
+  return numberOption(option, (value) => value > 0 && value < 1, "a number between 0 and 1");
+}
+
+/** A positive number that may end in k, M or B for thousands, millions or billions. */
+export function amount(option: string): (text: string) => number {
+  return (text) => {
+    const [, digits, suffix] = /^(.*?)([kMB]?)$/.exec(text)!;
+    const value = toNumber(digits!);
+    const factor = { "": 1, k: 1e3, M: 1e6, B: 1e9 }[suffix as "" | "k" | "M" | "B"];
+    if (value !== undefined && value > 0) return value * factor;
+    throw new InputError(option, `must be a number above 0, such as 1300000 or 1.3M, got ${text}`);
+  };
+}
+
 /** A comma-separated list of numbers of at least zero, such as times. */
 export function numberList(option: string): (text: string) => number[] {
   return list(option, () => true, "numbers >= 0");

@@ -1,0 +1,130 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { forecast } from "../../src/fit/forecast.ts";
+import { entigraph, entigraphJson, temporaryFolder } from "../support/terminal.ts";
+
+const X = [1, 2, 4, 8, 16, 32, 64];
+const Y = X.map((x, i) => 60 - 25 * Math.exp(-x / 8) + (i % 2 ? 0.05 : -0.05));
+const CSV = `tokens,accuracy\n${X.map((x, i) => `${x},${Y[i]}`).join("\n")}\n`;
+const file = () => join(temporaryFolder({ "runs.csv": CSV }), "runs.csv");
+const FEW_DRAWS = ["--draws", "200", "--ceiling", "100"];
+
+describe("forecast", () => {
+  it("prints the library's forecast, an interval of the plateau and what the prior does", async () => {
+    const result = await entigraphJson(
+      "forecast",
+      file(),
+      "--at",
+      "100,1000",
+      ...FEW_DRAWS,
+      "--level",
+      "0.8",
+    );
+    const options = { at: [100, 1000], level: 0.8, ceiling: 100, draws: 200 };
+    expect(result.predictions).toEqual(forecast({ x: X, y: Y }, options));
+    expect(result.plateauInterval).toMatchObject({ level: 0.8, identified: true });
+    expect(result.sensitivity.map((each: { gainScale: number }) => each.gainScale)).toEqual([0.375, 1.5]);
+    expect(result.adequacy).toEqual({ adequate: true, reasons: [] });
+    expect(result.provenance.input).toMatchObject({ at: [100, 1000], seed: 1, draws: 200, ceiling: 100 });
+    expect(result.termProbabilities).toHaveLength(4);
+  });
+
+  it("says that a plateau is not identified, and whose word it is without a ceiling", async () => {
+    const { stdout } = await entigraph(["forecast", "quality-entigraph", "--at", "1000", "--draws", "100"]);
+    expect(stdout).toMatch(
+      /Plateau not identified: at least \d+\.\d, no upper limit; how far it reaches is the prior/,
+    );
+    const ceiling = await entigraph(["forecast", "quality-entigraph", "--at", "1000", ...FEW_DRAWS]);
+    expect(ceiling.stdout).toMatch(/Plateau not identified: at least \d+\.\d, no upper limit below 100\n/);
+  });
+
+  it("warns of a sigmoid", async () => {
+    const { stdout } = await entigraph(["forecast", "new-facts-epochs-gpt2", "--at", "30", ...FEW_DRAWS]);
+    expect(stdout).toMatch(/Beware: no mixture of exponentials fits these points: .*sigmoid/);
+  });
+
+  it("takes binomial standard errors from a number of questions", async () => {
+    const wide = await entigraphJson("forecast", file(), "--at", "1000", ...FEW_DRAWS, "--questions", "100");
+    const narrow = await entigraphJson(
+      "forecast",
+      file(),
+      "--at",
+      "1000",
+      ...FEW_DRAWS,
+      "--questions",
+      "1000000",
+    );
+    const width = ({
+      predictions: [{ lower, upper }],
+    }: {
+      predictions: [{ lower: number; upper: number }];
+    }) => upper - lower;
+    expect(width(wide)).toBeGreaterThan(10 * width(narrow));
+  });
+});
+
+describe("plan", () => {
+  it("tells how much is needed and what it costs", async () => {
+    const args = ["--target", "50", "--price-per-million", "10", "--source-tokens", "500k"];
+    const result = await entigraphJson("plan", file(), ...args, ...FEW_DRAWS);
+    expect(result.target.reachable).toBeGreaterThan(0.99);
+    // 50 is passed at x = 7.3 of 64: nothing more to pay.
+    expect(result.cost).toEqual({ median: 0, lower: 0, upper: 0 });
+    expect(result.nextRun.x).toBeGreaterThan(0);
+  });
+
+  it("says that more data will not get there", async () => {
+    const { stdout } = await entigraph(["plan", file(), "--target", "80", ...FEW_DRAWS]);
+    expect(stdout).toMatch(/More data of this kind will not get you to 80/);
+    expect(stdout).toMatch(/To reach 80: no amount will do/);
+  });
+
+  it("turns a budget into x", async () => {
+    const args = ["--budget", "320", "--price-per-million", "10", "--source-tokens", "0.5M"];
+    const result = await entigraphJson("plan", file(), ...args, ...FEW_DRAWS);
+    expect(result.afforded.x).toBe(64 + 320 / 5);
+  });
+});
+
+describe("compare", () => {
+  it("ranks laws and explains", async () => {
+    const result = await entigraphJson("compare", file(), "--at", "100");
+    expect(result.laws[0].rollingOrigin).toBeLessThanOrEqual(result.laws[1].rollingOrigin);
+    expect(result.laws[0]).toHaveProperty("predictions");
+    expect(result.stacked[0].x).toBe(100);
+    expect(result.verdict).toContain("best");
+    const { stdout } = await entigraph(["compare", file()]);
+    expect(stdout).toContain(result.verdict);
+  });
+});
+
+describe("wrong input to the outlook", () => {
+  it.each([
+    [["forecast", "@"], "required option '--at <x1,x2,…>' not specified"],
+    [["forecast", "@", "--at", "1", "--level", "1"], "--level: must be a number between 0 and 1, got 1"],
+    [["forecast", "@", "--at", "1", "--ceiling", "10"], "--ceiling: ceiling must be above every y"],
+    [["forecast", "@", "--at", "1", "--floor", "50"], "--floor: floor must be below every y"],
+    [["forecast", "@", "--at", "1", "--draws", "3"], "--draws: must be a whole number >= 100, got 3"],
+    [["plan", "@", "--budget", "5"], "--budget: needs a price"],
+    [["plan", "@", "--source-tokens", "1X"], "--source-tokens: must be a number above 0"],
+    [["compare", "nofile.csv"], "nofile.csv: no such file"],
+    [["compare", "@", "--questions", "0"], "--questions: must be a whole number >= 1, got 0"],
+  ])("%j", async (args, message) => {
+    const path = file();
+    const { code, stderr, stdout } = await entigraph(args.map((arg) => (arg === "@" ? path : arg)));
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("names a constant series and two points", async () => {
+    const folder = temporaryFolder({ "flat.csv": "x,y\n1,5\n2,5\n3,5\n", "two.csv": "x,y\n1,5\n2,6\n" });
+    const flat = await entigraph(["forecast", join(folder, "flat.csv"), "--at", "4"]);
+    expect(flat).toMatchObject({ code: 2, stdout: "" });
+    expect(flat.stderr).toContain("flat.csv: y must be different in at least two rows, got 5");
+    const two = await entigraph(["forecast", join(folder, "two.csv"), "--at", "4"]);
+    expect(two).toMatchObject({ code: 2, stdout: "" });
+    expect(two.stderr).toContain("two.csv: x must be at least 3 different values, got 2");
+  });
+});
