@@ -4,6 +4,7 @@ import { packageVersion } from "../run/provenance.ts";
 import { Interrupted } from "../run/responsive.ts";
 import { addCompareCommand } from "./commands/compare.ts";
 import { addDatasetCommand } from "./commands/dataset.ts";
+import { addFigureCommand } from "./commands/figure.ts";
 import { addFitCommand } from "./commands/fit.ts";
 import { addForecastCommand } from "./commands/forecast.ts";
 import { addPaperCommand } from "./commands/paper.ts";
@@ -64,6 +65,7 @@ function program(terminal: Terminal): Command {
   addSpectrumCommand(root, terminal);
   addTheoryCommand(root, terminal);
   addFitCommand(root, terminal);
+  addFigureCommand(root, terminal);
   addCompareCommand(root, terminal);
   addForecastCommand(root, terminal);
   addPlanCommand(root, terminal);

@@ -66,13 +66,16 @@ export async function deliver(
   terminal.stdout.write(json ? serialized : `${text()}\n`);
 }
 
+/** What is aligned like a number: a number, alone or with its unit, or a dash in its place. */
+const NUMERIC = /^(–|[−+-]?[\d.,]+(e[+-]?\d+)?( %)?)$/;
+
 /** A table for people; numbers are shown to six significant digits and right-aligned, but for the first column. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly (string | number | null)[])[],
 ): string {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === "string" ? cell : shown(cell))));
-  const isText = head.map((_, column) => column === 0 || rows.some((row) => typeof row[column] === "string"));
+  const isText = head.map((_, column) => column === 0 || cells.some((row) => !NUMERIC.test(row[column]!)));
   return markdownTable([head as string[], ...cells], { align: isText.map((text) => (text ? "l" : "r")) });
 }
 

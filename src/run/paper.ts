@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { findDataset } from "../datasets/catalogue.ts";
 import { PRINTED_FIT, QUALITY_CONSTANTS, type QualityConstant } from "../datasets/quality.ts";
 import { fitMixture } from "../fit/fitMixture.ts";
+import type { Digraph } from "../graph/digraph.ts";
 import { linkDensity } from "../growth/growthCurve.ts";
 import { graphRateSpectrum, meanGraphSpectrum } from "../growth/rateSpectrum.ts";
 import { readSpec } from "../spec/readSpec.ts";
@@ -79,15 +80,43 @@ export async function paperResults(seed: number | undefined, watch: Watch): Prom
     theory: theoryResult(model, toy.spec.at, EPSILON),
     manyGraphs: await manyGraphs(many, watch),
     training: [
-      trainingSeries("EntiGraph", "quality-entigraph"),
-      trainingSeries("Rephrase", "quality-rephrase"),
-      trainingSeries("QA SFT", "quality-qa-sft"),
+      qualitySeries("EntiGraph", "quality-entigraph"),
+      qualitySeries("Rephrase", "quality-rephrase"),
+      qualitySeries("QA SFT", "quality-qa-sft"),
     ],
     constants: QUALITY_CONSTANTS,
     fit,
     printedFit: PRINTED_FIT,
     printedSse: printedSse(),
     heldPlateaus: [58, 60, fit.plateau, 70, 80, 90, 100].map(heldPlateau),
+  };
+}
+
+/** The graph of the toy model that {@link paperResults} simulates with this seed. */
+export async function toyGraph(seed: number | undefined): Promise<Digraph> {
+  return simulationGraph(await shippedSimulation("three-regimes.json", seed), 0);
+}
+
+/** The toy model over the same steps: process, exact curve and theory. */
+export function growthResults({ simulation, theory, provenance }: PaperResults) {
+  const { toy } = provenance.input as { toy: { replicates: number } };
+  return {
+    entities: theory.entities,
+    linkProbability: theory.linkProbability,
+    replicates: toy.replicates,
+    exact: simulation.curve.map(({ step, exact }) => ({ step, density: exact })),
+    simulation: simulation.curve.map(({ step, density, lower, upper }) => ({
+      step,
+      mean: density,
+      lower,
+      upper,
+    })),
+    theorem1: theory.points.map(({ step, theorem1Lower, theorem1Upper }) => ({
+      step,
+      lower: theorem1Lower,
+      upper: theorem1Upper,
+    })),
+    paperFormula: theory.points.map(({ step, paperFormula }) => ({ step, density: paperFormula })),
   };
 }
 
@@ -138,7 +167,8 @@ function* exactSpectra(ready: ReadySimulation) {
   return spectra;
 }
 
-function trainingSeries(name: string, dataset: string): TrainingSeries {
+/** One of the QuALITY datasets as a named curve. */
+export function qualitySeries(name: string, dataset: string): TrainingSeries {
   const { x, y } = qualityData(dataset);
   return { name, points: Array.from(x, (tokens, i) => ({ tokens, accuracy: y[i]! })) };
 }

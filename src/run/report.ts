@@ -97,6 +97,12 @@ function formulaBias({ manyGraphs }: PaperResults): string[] {
       rows,
     ),
     "",
+    "Theory that goes further (`docs/theory.md`, sections 4 and 5), against the same mean: the exploration limit is the",
+    "true limit V → ∞, here in its forms for finite V; the level chain holds at any V, for a random choice among shortest",
+    "paths.",
+    "",
+    "![The paper's formula, the exploration limit and the level chain over the exact curve, with deviations](theory.png)",
+    "",
   ];
 }
 
@@ -139,6 +145,8 @@ function mixture({ fit, printedFit, printedSse, heldPlateaus }: PaperResults): s
     "The plateau is an extrapolation. Hold it at another value, fit the rest again, and see what it costs:",
     "",
     aligned(["plateau held at", "SSE", "RMSE"], held),
+    "",
+    "![Profile likelihood of the plateau: a lower limit, no upper one](plateau-profile.png)",
     "",
   ];
 }

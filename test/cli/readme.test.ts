@@ -14,7 +14,16 @@ const EXAMPLES = [...README.matchAll(/```console\n\$ npx entigraph ([^\n]*)\n([^
 describe("README", () => {
   it("has an example with output for every command but the main job", () => {
     const commands = EXAMPLES.map(([command]) => command.split(" ")[0]);
-    expect(commands).toEqual(["spectrum", "simulate", "theory", "fit", "dataset"]);
+    expect(commands).toEqual([
+      "spectrum",
+      "simulate",
+      "theory",
+      "fit",
+      "forecast",
+      "compare",
+      "plan",
+      "dataset",
+    ]);
   });
 
   it.each(EXAMPLES)("entigraph %s prints what it says", async (command, output) => {

@@ -1,18 +1,9 @@
 import { join } from "node:path";
 import type { Command } from "commander";
-import {
-  comparisonFigure,
-  type GrowthResults,
-  mixtureFitFigure,
-  PRINT_DPI,
-  renderPng,
-  renderSvg,
-  scalingFigure,
-  threeRegimesFigure,
-  type VegaLiteSpec,
-} from "../../figure/index.ts";
+import { findFigure, PRINT_DPI, renderPng, renderSvg, type VegaLiteSpec } from "../../figure/index.ts";
 import { writeWholeFile } from "../../run/files.ts";
-import { type PaperResults, paperResults } from "../../run/paper.ts";
+import { GALLERY } from "../../run/gallery.ts";
+import { type PaperResults, paperResults, toyGraph } from "../../run/paper.ts";
 import { dependencyVersions } from "../../run/provenance.ts";
 import { paperReport } from "../../run/report.ts";
 import { Interrupted } from "../../run/responsive.ts";
@@ -45,10 +36,11 @@ export function addPaperCommand(root: Command, terminal: Terminal): void {
     .action(async ({ out, seed, json }: Options) => {
       note(terminal, "simulating the toy model, searching 200 graphs, fitting the training results");
       const results = await withProgress(terminal, (watch) => paperResults(seed, watch));
-      for (const [name, spec] of Object.entries(figures(results))) {
+      const toy = await toyGraph(seed);
+      for (const [file, figure] of Object.entries(FIGURES)) {
         if (terminal.signal.aborted) throw new Interrupted();
-        note(terminal, `drawing ${join(out, name)}`);
-        await writeFigure(join(out, name), spec);
+        note(terminal, `drawing ${join(out, file)}`);
+        await writeFigure(join(out, file), findFigure(figure).draw(GALLERY[figure]!(results, toy), figure));
       }
       const report = join(out, "report.md");
       await writeWholeFile(
@@ -60,41 +52,15 @@ export function addPaperCommand(root: Command, terminal: Terminal): void {
     });
 }
 
-/** The figures of the main job, by file name. */
-function figures(results: PaperResults): Record<string, VegaLiteSpec> {
-  const growth = growthResults(results);
-  return {
-    "three-regimes": threeRegimesFigure(growth),
-    "formula-error": comparisonFigure(growth),
-    scaling: scalingFigure({
-      series: results.training,
-      references: results.constants.filter(({ openBook }) => !openBook),
-    }),
-    "mixture-fit": mixtureFitFigure({ points: results.training[0]!.points, fit: results.fit }),
-  };
-}
-
-function growthResults({ simulation, theory, provenance }: PaperResults): GrowthResults {
-  const { toy } = provenance.input as { toy: { replicates: number } };
-  return {
-    entities: theory.entities,
-    linkProbability: theory.linkProbability,
-    replicates: toy.replicates,
-    exact: simulation.curve.map(({ step, exact }) => ({ step, density: exact })),
-    simulation: simulation.curve.map(({ step, density, lower, upper }) => ({
-      step,
-      mean: density,
-      lower,
-      upper,
-    })),
-    theorem1: theory.points.map(({ step, theorem1Lower, theorem1Upper }) => ({
-      step,
-      lower: theorem1Lower,
-      upper: theorem1Upper,
-    })),
-    paperFormula: theory.points.map(({ step, paperFormula }) => ({ step, density: paperFormula })),
-  };
-}
+/** The figures of the main job: file name and name in the catalogue. */
+const FIGURES = {
+  "three-regimes": "three-regimes",
+  "formula-error": "comparison",
+  theory: "theory",
+  scaling: "scaling",
+  "mixture-fit": "mixture-fit",
+  "plateau-profile": "plateau-profile",
+} as const;
 
 async function writeFigure(base: string, spec: VegaLiteSpec): Promise<void> {
   const svg = await renderSvg(spec);
