@@ -1,12 +1,13 @@
 import { stream } from "../random/stream.ts";
-import { explorationCorrected } from "../theory/explorationCorrected.ts";
+import { explorationCorrected, LARGEST_CORRECTED } from "../theory/explorationCorrected.ts";
 import { explorationLimit, explorationLimitFinite, SMALLEST_EXPLORABLE } from "../theory/explorationLimit.ts";
 import { explorationSpectrum, leafShare } from "../theory/explorationSpectrum.ts";
 import { levelChain } from "../theory/levelChain.ts";
 import { type RandomGraphModel, supercriticalModel } from "../theory/randomGraphModel.ts";
 import type { TheoryPoint, TheoryResult } from "./theoryResult.ts";
 
-/** This project's own theory at one time; null where λ is too near 1 for the exploration limit. */
+/** This project's own theory at one time; null where λ is too near 1 for the exploration limit, or above
+ * 700 for its corrected form. */
 export interface SharperPoint {
   /** The exact limit as V → ∞ at the same s = t/N. */
   readonly explorationLimit: number | null;
@@ -67,7 +68,7 @@ export function sharperTheory(
   const explorable = lambda >= SMALLEST_EXPLORABLE;
   const limit = explorable ? explorationLimit(lambda) : undefined;
   const finite = explorable ? explorationLimitFinite(model) : undefined;
-  const corrected = explorable ? explorationCorrected(model) : undefined;
+  const corrected = explorable && lambda <= LARGEST_CORRECTED ? explorationCorrected(model) : undefined;
   return at.map((step) => ({
     explorationLimit: limit?.density(step / pairs) ?? null,
     explorationLimitFinite: finite?.density(step) ?? null,

@@ -40,6 +40,13 @@ describe("the sharper theory", () => {
     expect(point!.levelChain).toBeGreaterThan(0);
   });
 
+  it("leaves out the corrected form where lambda is large, and stays quick", () => {
+    const [point] = sharperTheory({ entities: 90_000_000, lambda: 1e6 }, [1e15], { samples: 10, seed: 1 });
+    expect(point!.explorationCorrected).toBeNull();
+    expect(point!.explorationLimit).toBeGreaterThan(0);
+    expect(point!.levelChain).toBeGreaterThan(0);
+  });
+
   it("prints the spectrum by size, adding up to 1", () => {
     const { leafShare: leaves, shares, beyond } = theorySpectrum({ entities: 100, lambda: 3 }, 20);
     expect(leaves).toBe(leafShare(3));
