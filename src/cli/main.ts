@@ -12,6 +12,7 @@ import { addPlanCommand } from "./commands/plan.ts";
 import { addSimulateCommand } from "./commands/simulate.ts";
 import { addSpectrumCommand } from "./commands/spectrum.ts";
 import { addTheoryCommand } from "./commands/theory.ts";
+import { addVerifyCommand } from "./commands/verify.ts";
 import { note, type Terminal } from "./terminal.ts";
 
 /** Exit codes: success, a defect of this program, wrong input, interrupted. */
@@ -64,6 +65,7 @@ function program(terminal: Terminal): Command {
   addSimulateCommand(root, terminal);
   addSpectrumCommand(root, terminal);
   addTheoryCommand(root, terminal);
+  addVerifyCommand(root, terminal);
   addFitCommand(root, terminal);
   addFigureCommand(root, terminal);
   addCompareCommand(root, terminal);

@@ -1,3 +1,4 @@
+import { DomainError } from "../errors.ts";
 import { linkDensity, linkDensitySlope } from "./growthCurve.ts";
 import type { RateSpectrum } from "./rateSpectrum.ts";
 
@@ -20,5 +21,26 @@ export function spectrumCurve(spectrum: RateSpectrum): GrowthCurve {
     density: (time) => linkDensity(spectrum, time),
     slope: (time) => linkDensitySlope(spectrum, time),
     spectrum,
+  };
+}
+
+/**
+ * The same curve over another unit of time, so that it can be laid over others: the exploration limit, over s = t/N,
+ * becomes a curve over steps with `unit` = N.
+ *
+ * @param unit - how many of the new units make one of the old; positive, finite
+ * @returns density(time) = curve.density(time/unit). The spectrum goes along in the Poisson clock, where rates are
+ *   divided by the unit; in the clock of steps there is none, for a fraction of a step has no rate
+ * @throws {DomainError} if the unit is not positive and finite
+ */
+export function withTimeUnit(curve: GrowthCurve, unit: number): GrowthCurve {
+  if (!(unit > 0 && unit < Infinity)) throw new DomainError("unit", unit, "positive and finite");
+  const { spectrum } = curve;
+  return {
+    density: (time) => curve.density(time / unit),
+    slope: (time) => curve.slope(time / unit) / unit,
+    ...(spectrum?.clock === "poisson" && {
+      spectrum: { ...spectrum, rates: spectrum.rates.map((rate) => rate / unit) },
+    }),
   };
 }

@@ -1,8 +1,12 @@
+import { DomainError } from "../errors.ts";
 import type { GrowthCurve } from "../growth/curve.ts";
 import { curveOfIntegral, requireExplorable } from "./explorationLimit.ts";
 import { type ExplorationOrbits, explorationOrbits, integrateSubtrees } from "./explorationOrbits.ts";
 import { type ModelNumbers, type RandomGraphModel, supercriticalModel } from "./randomGraphModel.ts";
 import { extinctionProbability } from "./survival.ts";
+
+/** Beyond this λ there are thousands of first levels to tell apart, and nothing to correct. */
+export const LARGEST_CORRECTED = 700;
 
 /** First levels less likely than this, in all, are left out. */
 const NEGLIGIBLE = 1e-13;
@@ -19,15 +23,18 @@ const NEGLIGIBLE = 1e-13;
  * An approximation of the mean curve over directed Erdős–Rényi graphs under the tie rule `first`. At V = 100 it is
  * within 0.8 % for s ≤ 0.05 and λ from 2 to 10, where the uncorrected curve is off by up to 9.8 %.
  *
- * @param model - V, and λ from 1.001
+ * @param model - V, and λ from 1.001 to 700
  * @returns the curve over steps t, real and ≥ 0. After preparation, O(λ + 10√λ) times the cost of
  *   `explorationLimitFinite` a point
- * @throws {DomainError} if λ is below 1.001; from the curve, if t is not ≥ 0
+ * @throws {DomainError} if λ is outside this range; from the curve, if t is not ≥ 0
  * @example explorationCorrected({ entities: 100, lambda: 3 }).density(99) // 0.0564; graphs: 0.0567
  */
 export function explorationCorrected(model: RandomGraphModel): GrowthCurve {
   const numbers = supercriticalModel(model);
   requireExplorable(numbers.lambda);
+  if (numbers.lambda > LARGEST_CORRECTED) {
+    throw new DomainError("lambda", numbers.lambda, `at most ${LARGEST_CORRECTED} for the corrected limit`);
+  }
   const cases = firstLevels(numbers);
   const scale = numbers.entities / (numbers.entities - 1);
   const integrate = (s: number) => {
@@ -68,10 +75,12 @@ function firstLevels({ entities, lambda, linkProbability }: ModelNumbers): First
     logProbability += Math.log(((trials - k + 1) * linkProbability) / (k * (1 - linkProbability)));
     const probability = Math.exp(logProbability);
     left -= probability;
+    // Also where p = 1 makes it 0·∞.
+    if (!(probability >= NEGLIGIBLE)) continue;
     const from = (1 + k) / entities;
     const unvisited = (1 - from) * Math.exp(lambda / entities);
     const orbits = explorationOrbits(lambda, from, unvisited);
-    if (probability > NEGLIGIBLE && from < orbits.end) {
+    if (from < orbits.end) {
       cases.push({ weight: probability * (1 - rho ** k), from, orbits });
     }
   }

@@ -1,4 +1,4 @@
-import { requireInteger } from "../errors.ts";
+import { DomainError, requireInteger } from "../errors.ts";
 import { type RateSpectrum, rateSpectrum } from "../growth/rateSpectrum.ts";
 import { borelProbability } from "./borel.ts";
 import { requireExplorable } from "./explorationLimit.ts";
@@ -20,6 +20,9 @@ export interface ExplorationSpectrum {
 /** Where the quadrature begins; earlier vertices have the sizes of Poisson(λ) trees that die out. */
 const EARLIEST = 1e-16;
 
+/** Most multiplications of one spectrum: some ten seconds. */
+const MOST_WORK = 1e10;
+
 /**
  * The spectrum of the exploration limit as numbers                       [this project, docs/theory.md §4],
  *
@@ -29,7 +32,7 @@ const EARLIEST = 1e-16;
  * orbits τ, f(τ), f(f(τ)), …; all terms are positive.
  *
  * @param lambda - λ from 1.001 to 700
- * @param largest - K; integer ≥ 1
+ * @param largest - K; integer ≥ 1, with K² times the number of nodes up to 2·10¹⁰: at λ = 3, K up to about 4 000
  * @returns shares to a relative error of 10⁻⁹. Cost O(K²) for each of about 500 ln(λ)+ 700/ln(λ) nodes: 0.1 s for
  *   K = 200 at λ = 3
  * @throws {DomainError} outside these ranges
@@ -40,6 +43,8 @@ export function explorationSpectrum(lambda: number, largest: number): Exploratio
   requireInteger("largest", largest, 1);
   const survival = survivalProbability(lambda);
   const { offspring, weights, starts, endOffspring, endWeight } = explorationOrbits(lambda, EARLIEST);
+  const most = Math.floor(Math.sqrt((2 * MOST_WORK) / weights.length));
+  if (largest > most) throw new DomainError("largest", largest, `at most ${most} at λ = ${lambda}`);
   const end = borelSeries(endOffspring, largest);
   const start = borelSeries(lambda, largest);
   const shares = end.map((value, k) => endWeight * value + EARLIEST * start[k]!);

@@ -15,6 +15,9 @@ export interface SampledCurve extends GrowthCurve {
 /** How the level chain treats the subtrees of one level: see {@link levelChain}. */
 export type SubtreeLaw = "independent" | "exact";
 
+/** More samples would not fit into memory, and 10⁶ give five digits. */
+const MOST_SAMPLES = 1_000_000;
+
 /** The largest V for the exact law, whose cost is O(V²) a sample and point. */
 const LARGEST_EXACT = 500;
 
@@ -36,7 +39,7 @@ const LARGEST_EXACT = 500;
  *
  * @param rng - consumed for all samples at the call, not by the curve
  * @param model - V and any λ; V ≤ 500 for `exact`
- * @param samples - number of sources drawn, each of a graph of its own; integer ≥ 2
+ * @param samples - number of sources drawn, each of a graph of its own; integer from 2 to 10⁶
  * @returns the curve over steps t, real and ≥ 0, with its sampling error. A point costs, for each sample, O(depth)
  *   for `independent` and O(V²) at most for `exact`
  * @throws {DomainError} outside these ranges; from the curve, if t is not ≥ 0
@@ -49,7 +52,7 @@ export function levelChain(
   subtrees: SubtreeLaw = "independent",
 ): SampledCurve {
   const numbers = modelNumbers(model);
-  requireInteger("samples", samples, 2);
+  requireInteger("samples", samples, 2, MOST_SAMPLES);
   if (subtrees === "exact") requireInteger("entities", numbers.entities, 2, LARGEST_EXACT);
   const losses = subtrees === "exact" ? descendantLosses : independentLosses;
   const chains = Array.from({ length: samples }, () => sampleLevels(rng, numbers));

@@ -26,7 +26,7 @@ const TOLERANCE = 1e-13;
  * @param clock - which reading
  * @returns the curve over steps t, real and ≥ 0. What is added to p, and the slope, have relative error below
  *   10⁻¹², also for t ≪ 1; the slope at t = 0 is infinite, for the formula's rates have mean
- *   (1/N)·Σ_ℓ (1 − λ^{−ℓ−1}) = ∞. Cost O(log(1/s)/ln λ) a point
+ *   (1/N)·Σ_ℓ (1 − λ^{−ℓ−1}) = ∞. Cost O(min(log(1/s)/ln λ, 1/√s)) a point
  * @throws {DomainError} if λ ≤ 1; from the curve, if t is not ≥ 0, or not 0 in the clock `steps`
  * @example paperFormula({ entities: 10_000, lambda: 3 }).density(0.1 * 9999e4) // 0.1914
  */
@@ -59,9 +59,10 @@ function learnedShare(lambda: number, s: number): number {
   let sum = 0;
   let tail = 1;
   let u = -Math.expm1(-s);
-  while (tail * (limit - u) > 2 * TOLERANCE * (sum + tail * u)) {
+  for (let previous = 0; u > previous && tail * (limit - u) > 2 * TOLERANCE * (sum + tail * u); ) {
     tail /= lambda;
     sum += (lambda - 1) * tail * u;
+    previous = u;
     u = -Math.expm1(-s - lambda * u);
   }
   return sum + (tail * (limit + u)) / 2;
@@ -69,7 +70,8 @@ function learnedShare(lambda: number, s: number): number {
 
 /**
  * Σ_ℓ (λ − 1)/λ^{ℓ+1}·u_ℓ′(s), with u_ℓ′ = E[Y_ℓ e^{−sY_ℓ}]. As Y ≥ 1, no u_ℓ′ exceeds the maximum of x·e^{−sx}
- * over x ≥ 1, and the terms from L on add up to no more than λ^{−L} times that.
+ * over x ≥ 1, and the terms from L on add up to no more than λ^{−L} times that. Near λ = 1 they settle sooner: they
+ * approach their limit at least like qⁿ, q = λ(1 − u), and what they still lack is at most their last change/(1 − q).
  */
 function learnedShareSlope(lambda: number, s: number): number {
   if (s === 0) return Infinity;
@@ -78,10 +80,14 @@ function learnedShareSlope(lambda: number, s: number): number {
   let tail = 1;
   let u = -Math.expm1(-s);
   let slope = Math.exp(-s);
-  while (tail * most > TOLERANCE * sum) {
+  const ratio = lambda * Math.exp(-s - lambda * progenyFixedPoint(lambda, s));
+  for (let change = slope; tail * most > TOLERANCE * sum; ) {
+    if (Math.abs(change) <= TOLERANCE * (1 - ratio) * slope) return sum + tail * slope;
     tail /= lambda;
     sum += (lambda - 1) * tail * slope;
-    slope = Math.exp(-s - lambda * u) * (1 + lambda * slope);
+    const next = Math.exp(-s - lambda * u) * (1 + lambda * slope);
+    change = next - slope;
+    slope = next;
     u = -Math.expm1(-s - lambda * u);
   }
   return sum;

@@ -21,10 +21,24 @@ export interface Estimate {
 }
 
 /**
- * Draw graphs and find their exact spectra.
+ * Draw one graph of an ensemble and find its exact spectrum.
  *
- * @param seed - graph i is the same for every tie rule and every number of graphs
+ * @param seed - graph i is the same for every tie rule
  */
+export function drawSpectrum(
+  seed: number,
+  { entities, lambda, ties }: { entities: number; lambda: number; ties: EnsembleTies },
+  i: number,
+): RateSpectrum {
+  const graph = sampleErdosRenyi(stream(seed, "verify graph", entities, i), entities, lambda / entities);
+  const spectrum = exactSpectrum(graph, ties === "uniform" ? "uniform" : "first");
+  if (ties !== "random") return graphRateSpectrum(spectrum);
+  return graphRateSpectrum(
+    withSizes(spectrum, randomTreeSizes(stream(seed, "verify tree", entities, i), graph)),
+  );
+}
+
+/** Draw a whole ensemble: graph i is the same for every number of graphs. */
 export function drawEnsemble(
   seed: number,
   entities: number,
@@ -32,14 +46,7 @@ export function drawEnsemble(
   ties: EnsembleTies,
   graphs: number,
 ): Ensemble {
-  const spectra = Array.from({ length: graphs }, (_, i) => {
-    const graph = sampleErdosRenyi(stream(seed, "verify graph", entities, i), entities, lambda / entities);
-    const spectrum = exactSpectrum(graph, ties === "uniform" ? "uniform" : "first");
-    if (ties !== "random") return graphRateSpectrum(spectrum);
-    return graphRateSpectrum(
-      withSizes(spectrum, randomTreeSizes(stream(seed, "verify tree", entities, i), graph)),
-    );
-  });
+  const spectra = Array.from({ length: graphs }, (_, i) => drawSpectrum(seed, { entities, lambda, ties }, i));
   return { entities, lambda, spectra };
 }
 

@@ -76,6 +76,7 @@ describe("the corrected exploration limit", () => {
     expect(() => explorationCorrected({ entities: 100, lambda: 1 })).toThrow(
       /^lambda must be finite and > 1/,
     );
+    expect(() => explorationCorrected({ entities: 1e6, lambda: 701 })).toThrow(/^lambda must be at most 700/);
     expect(() => explorationCorrected({ entities: 100, lambda: 2 }).density(-1)).toThrow(
       /^time must be >= 0/,
     );

@@ -52,6 +52,9 @@ describe("the spectrum of the exploration limit", () => {
   it("refuses what is outside", () => {
     expect(() => explorationSpectrum(1, 10)).toThrow(/^lambda must be finite and > 1/);
     expect(() => explorationSpectrum(3, 0)).toThrow(/^largest must be an integer >= 1/);
+    expect(() => explorationSpectrum(3, 100_000)).toThrow(
+      /^largest must be at most \d+ at λ = 3, got 100000$/,
+    );
     expect(() => leafShare(1)).toThrow(/^lambda must be finite and > 1/);
   });
 });

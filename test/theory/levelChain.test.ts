@@ -56,7 +56,8 @@ describe("the level chain", () => {
 
   it("refuses what is outside", () => {
     const rng = stream(1, "levels");
-    expect(() => levelChain(rng, MODEL, 1)).toThrow(/^samples must be an integer >= 2/);
+    expect(() => levelChain(rng, MODEL, 1)).toThrow(/^samples must be an integer from 2 to/);
+    expect(() => levelChain(rng, MODEL, 1_000_001)).toThrow(/^samples must be an integer from 2 to 1000000/);
     expect(() => levelChain(rng, { entities: 501, lambda: 3 }, 9, "exact")).toThrow(
       /^entities must be an integer from 2 to 500/,
     );

@@ -104,6 +104,22 @@ describe("the paper's closed formula", () => {
     expect(() => curve.slope(time)).toThrow(/^time must be >= 0/);
   });
 
+  it("is as fast and right where lambda is next to 1", () => {
+    // At λ = 1 + 2⁻⁴⁰ the weights (λ − 1)/λ^{ℓ+1} spread over 10¹² generations, of which all but the first few
+    // hundred have the limiting u and slope, given by u = 1 − exp(−s − λu).
+    const [lambda, s] = [1 + 2 ** -40, 0.1];
+    const curve = paperFormula({ entities: 1000, lambda });
+    const share = reachableShare(lambda);
+    let u = 1;
+    for (let i = 0; i < 1000; i++) u = -Math.expm1(-s - lambda * u);
+    const slope = (1 - u) / (1 - lambda * (1 - u));
+    const pairs = 1000 * 999;
+    expect((curve.slope(s * pairs) * pairs) / share).toBeCloseTo(slope, 9);
+    expect((curve.density(s * pairs) - lambda / 1000) / share).toBeLessThan(1);
+    expect(curve.slope(1e-9 * pairs)).toBeGreaterThan(0);
+    expect(curve.density(1e-9 * pairs)).toBeGreaterThanOrEqual(lambda / 1000);
+  });
+
   it("refuses lambda of 1 and below", () => {
     expect(() => paperFormula({ entities: 100, lambda: 1 })).toThrow(/^lambda must be finite and > 1/);
   });

@@ -1,13 +1,8 @@
 import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
 import { pairCount } from "../../graph/digraph.ts";
-import {
-  type SharperPoint,
-  sharperTheory,
-  type TheorySpectrum,
-  theorySpectrum,
-} from "../../run/sharperTheory.ts";
-import { type TheoryPoint, type TheoryResult, theoryResult } from "../../run/theoryResult.ts";
+import { type SharperTheoryResult, type TheorySpectrum, withSharperTheory } from "../../run/sharperTheory.ts";
+import { theoryResult } from "../../run/theoryResult.ts";
 import { defaultSteps } from "../../spec/readSpec.ts";
 import { nonNegative, numberList, positive, share, wholeNumber } from "../options.ts";
 import { deliver, type OutputOptions, shown, type Terminal, table } from "../terminal.ts";
@@ -21,12 +16,6 @@ interface Options extends OutputOptions {
   readonly samples: number;
   readonly seed: number;
   readonly spectrum?: number;
-}
-
-/** What the command prints: the paper's theory and, point by point, the sharper one beside it. */
-interface TheoryDocument extends Omit<TheoryResult, "points"> {
-  readonly points: readonly (TheoryPoint & SharperPoint)[];
-  readonly spectrum?: TheorySpectrum;
 }
 
 /** `entigraph theory`: what branching-process theory says, without any graph. */
@@ -56,14 +45,8 @@ export function addTheoryCommand(root: Command, terminal: Terminal): void {
     .addHelpText("after", "\nExample:\n  $ entigraph theory --entities 100 --lambda 3 --at 0,100,1000,10000")
     .action(async (options: Options) => {
       const at = options.at ?? defaultSteps(5 * pairCount(options.entities));
-      const model = randomGraphModel(options);
-      const paper = theoryResult(model, at, options.epsilon);
-      const sharper = sharperTheory(model, at, options);
-      const result: TheoryDocument = {
-        ...paper,
-        points: paper.points.map((point, i) => ({ ...point, ...sharper[i]! })),
-        ...(options.spectrum !== undefined && { spectrum: theorySpectrum(model, options.spectrum) }),
-      };
+      const paper = theoryResult(randomGraphModel(options), at, options.epsilon);
+      const result = withSharperTheory(paper, options);
       await deliver(terminal, options, result, () => describe(result));
     });
 }
@@ -74,7 +57,7 @@ function randomGraphModel({ entities, lambda, linkProbability }: Options) {
   throw new InputError("--lambda", "give either --lambda or --link-probability");
 }
 
-function describe(result: TheoryDocument): string {
+function describe(result: SharperTheoryResult): string {
   return [
     `${result.entities} entities, λ = ${shown(result.lambda)}, p = ${shown(result.linkProbability)}`,
     `extinction probability ρ = ${shown(result.extinctionProbability)}`,

@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { entigraph, entigraphJson, temporaryFolder } from "../support/terminal.ts";
+
+describe("theory", () => {
+  const MODEL = ["theory", "--entities", "100", "--lambda", "3", "--at", "0,990,9900", "--samples", "300"];
+
+  it("prints the sharper theory beside the paper's", async () => {
+    const result = await entigraphJson(...MODEL, "--spectrum", "3", "--seed", "5");
+    expect(result.points[1]).toMatchObject({ step: 990, explorationLimit: expect.closeTo(0.22454, 5) });
+    expect(Object.keys(result.points[1])).toEqual(
+      expect.arrayContaining([
+        "paperFormula",
+        "explorationLimitFinite",
+        "explorationCorrected",
+        "levelChain",
+      ]),
+    );
+    expect(result.spectrum.leafShare).toBeCloseTo(0.4619836, 7);
+    expect(result.spectrum.shares.map(({ size }: { size: number }) => size)).toEqual([1, 2, 3]);
+    expect(result.provenance.input).toMatchObject({ samples: 300, seed: 5, spectrum: 3 });
+  });
+
+  it("prints tables for people", async () => {
+    const { code, stdout } = await entigraph([...MODEL, "--spectrum", "2"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("| step | lower bound | paper's formula | upper bound |");
+    expect(stdout).toContain("limit | finite V | corrected | level chain |");
+    expect(stdout).toMatch(/\| 1 +\| +0\.461984 \|/);
+    expect(stdout).toMatch(/\| larger \|/);
+  });
+
+  it("refuses options out of range, naming them", async () => {
+    for (const [option, value] of [
+      ["--spectrum", "0"],
+      ["--samples", "1"],
+      ["--seed", "-1"],
+    ] as const) {
+      const { code, stderr } = await entigraph([...MODEL, option, value]);
+      expect(code).toBe(2);
+      expect(stderr).toContain(option);
+    }
+  });
+});
+
+describe("verify", () => {
+  it("prints the claims named, and writes JSON and the page of evidence", async () => {
+    const folder = temporaryFolder();
+    const [out, report] = [join(folder, "verify.json"), join(folder, "evidence.md")];
+    const { code, stdout, stderr } = await entigraph([
+      ...["verify", "double-count", "finite-mean", "--quick", "--seed", "3"],
+      ...["--out", out, "--report", report],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("double-count: FAILS");
+    expect(stdout).toContain("source:   paper, assumed in Lemma G.3");
+    expect(stderr).toContain(`wrote ${report}`);
+    const document = JSON.parse(readFileSync(out, "utf8"));
+    expect(document).toMatchObject({
+      effort: "quick",
+      seed: 3,
+      claims: [{ id: "double-count" }, { id: "finite-mean" }],
+    });
+    expect(readFileSync(report, "utf8")).toContain("## finite-mean");
+  });
+
+  it("refuses a claim that there is not, and names those that there are", async () => {
+    const { code, stderr } = await entigraph(["verify", "perpetual-motion"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^entigraph: perpetual-motion: is no claim; there are theorem-1, /);
+    expect(stderr.trim().split("\n").length).toBe(1);
+  });
+});
