@@ -3,7 +3,7 @@ import type { Atoms, Signs } from "./atoms.ts";
 import { certifyAtoms } from "./certify.ts";
 import { informationCriterion } from "./informationCriterion.ts";
 import { type BoundaryTerm, type Mixture, mixtureCurve } from "./mixture.ts";
-import { type Observations, readSample, type Sample } from "./observations.ts";
+import { condense, type Observations, readSample, type Sample } from "./observations.ts";
 import { defaultRateRange, type RateProblem, type RateRange, rateProblem } from "./rateProblem.ts";
 import { fitSpectrum } from "./spectrumFit.ts";
 import { fitAtoms, fitFreeAtoms, noAtoms } from "./termsFit.ts";
@@ -60,6 +60,9 @@ export interface MixtureFit extends Mixture {
   readonly nodes: number;
 }
 
+/** Points beyond which neighbours are condensed before fitting. */
+const MOST_POINTS = 1000;
+
 /**
  * The best mixture of K exponentials,
  *
@@ -74,7 +77,7 @@ export interface MixtureFit extends Mixture {
  * @returns terms slowest first; deterministic
  * @throws {DomainError} naming the argument: lengths that differ, values that are not finite, fewer points than
  *   parameters, fewer than one term, an empty range of rates
- * @remarks Sums of squares and gap do not depend on the order of rows; the fit is equivariant under affine maps of
+ * @remarks More than 1000 different x are condensed to that many, see {@link condense}; `sse` is of all rows. Sums of squares and gap do not depend on the order of rows; the fit is equivariant under affine maps of
  *   y and scaling of x. Cost for 36 points: about 10 ms at K = 3.
  * @example fitMixture({ x: [1, 2, 3, 5, 7, 10], y: [109, 149, 149, 191, 213, 224] }, { terms: 1, atZero: 0 })
  */
@@ -86,11 +89,14 @@ export function fitMixture(observations: Observations, options: MixtureOptions):
   const parameters = terms === "spectrum" ? 1 : parameterCount(options, terms);
   requireEnoughPoints(sample, parameters);
   const range = requireRange(options.rateRange ?? defaultRateRange(sample));
-  const problem = rateProblem(sample, range, options);
+  const problem = rateProblem(condense(sample, MOST_POINTS), range, options);
   const { atoms, gap, nodes } = solve(problem, terms, options);
   const mixture = toMixture(problem, atoms);
   const scoredParameters = terms === "spectrum" ? parameterCount(options, atoms.thetas.length) : parameters;
-  const sse = atoms.loss * problem.sumOfSquares + sample.pureError;
+  const sse =
+    sample.x.length > MOST_POINTS
+      ? sumOfSquares(sample, mixture)
+      : atoms.loss * problem.sumOfSquares + sample.pureError;
   return {
     ...mixture,
     asked: terms,
@@ -104,6 +110,13 @@ export function fitMixture(observations: Observations, options: MixtureOptions):
     gap: gap === null ? null : gap * problem.sumOfSquares,
     nodes,
   };
+}
+
+/** Σ weight·(y − curve)² over the rows. */
+function sumOfSquares({ x, y, weight, pureError }: Sample, mixture: Mixture): number {
+  let sum = pureError;
+  for (let j = 0; j < x.length; j++) sum += weight[j]! * (y[j]! - mixtureCurve(mixture, x[j]!)) ** 2;
+  return sum;
 }
 
 function solve(
