@@ -52,6 +52,24 @@ export function directionalDerivative(problem: RateProblem, theta: number, rest:
   return dot(unitColumn(problem, theta), rest);
 }
 
+/** A rate of a grid, with its unit column and the number of the interval it lies in. */
+export interface GridRate {
+  readonly theta: number;
+  readonly column: Float64Array;
+  readonly interval: number;
+}
+
+/** Equally spaced θ over every interval of the problem, ends included, no wider apart than `spacing`. */
+export function rateGrid(problem: RateProblem, spacing: number): GridRate[] {
+  return problem.intervals.flatMap(([from, to], interval) => {
+    const steps = Math.max(2, Math.ceil((to - from) / spacing));
+    return Array.from({ length: steps + 1 }, (_, i) => {
+      const theta = i === steps ? to : from + ((to - from) * i) / steps;
+      return { theta, column: unitColumn(problem, theta), interval };
+    });
+  });
+}
+
 /** Equally spaced θ over the problem's range. */
 export function thetaGrid({ slowest, fastest }: RateProblem, count: number): number[] {
   const step = (fastest - slowest) / (count - 1);
@@ -59,26 +77,27 @@ export function thetaGrid({ slowest, fastest }: RateProblem, count: number): num
 }
 
 /**
- * Local maxima of D over the range of θ, the largest first: those of a grid, refined by golden-section search to
+ * Local maxima of D over the intervals of θ, the largest first: those of a grid, refined by golden-section search to
  * 10⁻⁶ in θ, an error in D of the order of 10⁻¹².
  *
- * @param grid - ascending θ with their unit columns
+ * @param grid - of {@link rateGrid}
  */
 export function derivativeMaxima(
   problem: RateProblem,
-  grid: readonly { theta: number; column: Float64Array }[],
+  grid: readonly GridRate[],
   rest: Float64Array,
 ): { theta: number; value: number }[] {
   const values = grid.map(({ column }) => dot(column, rest));
   const maxima: { theta: number; value: number }[] = [];
   values.forEach((value, i) => {
-    const left = values[i - 1] ?? -Infinity;
-    const right = values[i + 1] ?? -Infinity;
-    if (value < left || value <= right) return;
-    const from = grid[Math.max(0, i - 1)]!.theta;
-    const to = grid[Math.min(grid.length - 1, i + 1)]!.theta;
+    const { theta, interval } = grid[i]!;
+    const left = grid[i - 1]?.interval === interval ? i - 1 : i;
+    const right = grid[i + 1]?.interval === interval ? i + 1 : i;
+    if ((left < i && value < values[left]!) || (right > i && value <= values[right]!)) return;
+    const from = grid[left]!.theta;
+    const to = grid[right]!.theta;
     maxima.push(goldenMaximum((theta) => directionalDerivative(problem, theta, rest), from, to));
-    if (value > maxima.at(-1)!.value) maxima[maxima.length - 1] = { theta: grid[i]!.theta, value };
+    if (value > maxima.at(-1)!.value) maxima[maxima.length - 1] = { theta, value };
   });
   return maxima.sort((a, b) => b.value - a.value);
 }

@@ -1,7 +1,7 @@
 import { DomainError } from "../errors.ts";
 import { fitLaw, LAW_NAMES, type LawName } from "./laws.ts";
 import { solveNonNegative } from "./leastSquares.ts";
-import { type Observations, readSample, type Sample } from "./observations.ts";
+import { condense, type Observations, readSample, type Sample } from "./observations.ts";
 import type { FittedLaw } from "./separableLaw.ts";
 
 /** One law among others. */
@@ -32,6 +32,9 @@ export interface LawComparison {
   readonly stacked: (x: number) => number;
 }
 
+/** Points beyond which neighbours are condensed: every point is left out once. */
+const MOST_POINTS = 100;
+
 /** Most origins tried; they are spread evenly over the second half of the points. */
 const MOST_ORIGINS = 6;
 
@@ -45,7 +48,7 @@ const MOST_ORIGINS = 6;
  * @remarks A fit of every law for every point and origin: about two seconds for 36 points and all laws.
  */
 export function compareLaws(observations: Observations, laws: readonly LawName[] = LAW_NAMES): LawComparison {
-  const sample = readSample(observations);
+  const sample = condense(readSample(observations), MOST_POINTS);
   const refused: { law: LawName; reason: string }[] = [];
   const fits = laws.flatMap((law) => {
     const fitted = attempt(() => fitLaw(law, toObservations(sample)));

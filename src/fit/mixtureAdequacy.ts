@@ -1,7 +1,7 @@
 import { fitMixture } from "./fitMixture.ts";
 import { mixtureCurve } from "./mixture.ts";
 import { upperQuantile } from "./normal.ts";
-import { type Observations, readSample, type Sample } from "./observations.ts";
+import { condense, type Observations, readSample, type Sample } from "./observations.ts";
 
 /** Whether any mixture of exponentials can describe the points. */
 export interface Adequacy {
@@ -9,6 +9,9 @@ export interface Adequacy {
   /** What the points do that no mixture of exponentials does, as parts of a sentence; empty where adequate. */
   readonly reasons: readonly string[];
 }
+
+/** Points beyond which neighbours are condensed, so that a pattern is not lost in the noise of a million rows. */
+const MOST_POINTS = 200;
 
 /** False alarms allowed where a mixture is the truth. */
 const ALARM = 0.001;
@@ -29,7 +32,7 @@ const ALARM = 0.001;
  * @throws {DomainError} if the observations cannot be read or hold fewer than 2 different x
  */
 export function mixtureAdequacy(observations: Observations): Adequacy {
-  const sample = readSample(observations);
+  const sample = condense(readSample(observations), MOST_POINTS);
   const fit = fitMixture(observations, { terms: "spectrum" });
   const residuals = Array.from(sample.y, (y, j) => y - mixtureCurve(fit, sample.x[j]!));
   const misfit = sample.known && fit.sse > chiSquareQuantile(sample.rows - 1);

@@ -92,3 +92,39 @@ function mergeTies(order: Float64Array, { x, y, standardErrors }: Observations):
     known: standardErrors !== undefined,
   };
 }
+
+/**
+ * At most about `bins` points: neighbours in log x are replaced by their weighted mean in x and y, and their scatter
+ * about it is counted as pure error. A curve with rate k bends by at most (kx)²e^{−kx}·(width)²/24 < (width)²/40 of its
+ * rise within a bin, where width is the width in ln x: 10⁻⁶ for a thousand bins over three decades.
+ *
+ * @returns the sample itself where it has no more points than that
+ */
+export function condense(sample: Sample, bins: number): Sample {
+  const { x, y, weight, pureError } = sample;
+  if (x.length <= bins) return sample;
+  const first = x.find((value) => value > 0)!;
+  const width = Math.log(x.at(-1)! / first) / bins;
+  const groups: { key: number; x: number; y: number; weight: number }[] = [];
+  let scatter = pureError;
+  for (let j = 0; j < x.length; j++) {
+    const key = x[j]! > 0 ? Math.floor(Math.log(x[j]! / first) / width) : -1;
+    const group = groups.at(-1);
+    if (group?.key !== key) {
+      groups.push({ key, x: x[j]!, y: y[j]!, weight: weight[j]! });
+      continue;
+    }
+    const share = weight[j]! / (group.weight + weight[j]!);
+    scatter += group.weight * share * (y[j]! - group.y) ** 2;
+    group.x += share * (x[j]! - group.x);
+    group.y += share * (y[j]! - group.y);
+    group.weight += weight[j]!;
+  }
+  return {
+    ...sample,
+    x: Float64Array.from(groups, (group) => group.x),
+    y: Float64Array.from(groups, (group) => group.y),
+    weight: Float64Array.from(groups, (group) => group.weight),
+    pureError: scatter,
+  };
+}

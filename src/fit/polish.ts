@@ -1,7 +1,7 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { type Atoms, atomDerivatives, atomsAt, ROUNDING, type Signs } from "./atoms.ts";
 import { backSubstitute, dot, triangularize } from "./leastSquares.ts";
-import { type RateProblem, rateColumn } from "./rateProblem.ts";
+import { intervalOf, type RateProblem, rateColumn } from "./rateProblem.ts";
 
 /** Longest step in a log rate: a factor e of the rate. */
 const LONGEST_STEP = 1;
@@ -150,21 +150,21 @@ function newtonStep(
   return longest > LONGEST_STEP ? step.map((value) => (value * LONGEST_STEP) / longest) : step;
 }
 
-/** Rates that are not held at an end of the range by a gradient that points out of it. */
-function freeRates(
-  { slowest, fastest }: RateProblem,
-  thetas: readonly number[],
-  gradient: Float64Array,
-): number[] {
+/** Rates that are not held at an end of their interval by a gradient that points out of it. */
+function freeRates(problem: RateProblem, thetas: readonly number[], gradient: Float64Array): number[] {
   return thetas
     .map((_, i) => i)
-    .filter(
-      (i) => !((thetas[i]! <= slowest && gradient[i]! > 0) || (thetas[i]! >= fastest && gradient[i]! < 0)),
-    );
+    .filter((i) => {
+      const [from, to] = intervalOf(problem, thetas[i]!);
+      return !((thetas[i]! <= from && gradient[i]! > 0) || (thetas[i]! >= to && gradient[i]! < 0));
+    });
 }
 
-function moved({ slowest, fastest }: RateProblem, thetas: readonly number[], step: Float64Array): number[] {
-  return thetas.map((theta, i) => Math.min(fastest, Math.max(slowest, theta + step[i]!)));
+function moved(problem: RateProblem, thetas: readonly number[], step: Float64Array): number[] {
+  return thetas.map((theta, i) => {
+    const [from, to] = intervalOf(problem, theta);
+    return Math.min(to, Math.max(from, theta + step[i]!));
+  });
 }
 
 /**

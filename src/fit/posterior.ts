@@ -2,7 +2,7 @@ import { DomainError, requireInteger } from "../errors.ts";
 import { stream } from "../random/stream.ts";
 import { type CurveDraw, type CurvePrior, curvePrior } from "./conditionalDraw.ts";
 import { sampleRates } from "./importance.ts";
-import { type Observations, readSample } from "./observations.ts";
+import { condense, type Observations, readSample } from "./observations.ts";
 
 /** What is believed before the data. */
 export interface PosteriorOptions {
@@ -38,6 +38,9 @@ export interface CurvePrediction {
   readonly upper: number;
 }
 
+/** Points beyond which neighbours are condensed: every draw looks at every point. */
+const MOST_POINTS = 200;
+
 /**
  * Bayesian average over mixtures of 1 … 4 exponentials [docs/fitting.md, §5].
  *
@@ -56,7 +59,7 @@ export function mixturePosterior(
   const { mostTerms = 4, draws = 1000, seed = 1 } = options;
   requireInteger("mostTerms", mostTerms, 1, 6);
   requireInteger("draws", draws, 100);
-  const prior = curvePrior(readSample(observations), options);
+  const prior = curvePrior(condense(readSample(observations), MOST_POINTS), options);
   const byTerms = Array.from({ length: mostTerms }, (_, i) =>
     sampleRates(prior, i + 1, draws, stream(seed, "posterior", i + 1)),
   );

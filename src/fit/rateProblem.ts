@@ -13,6 +13,9 @@ export interface KnownLevels {
 /** Rates per unit of x, from slowest to fastest. */
 export type RateRange = readonly [slowest: number, fastest: number];
 
+/** A closed interval of θ. */
+export type Interval = readonly [from: number, to: number];
+
 /**
  * The least-squares problem of a mixture of exponentials in units in which it is well conditioned: x is measured
  * from `origin` in units of the largest x, y from `offset` in units of `scale`, rows are multiplied by the root of
@@ -35,6 +38,8 @@ export interface RateProblem {
   /** Bounds of θ. */
   readonly slowest: number;
   readonly fastest: number;
+  /** Where θ may lie between these bounds: ascending intervals that share no more than ends. */
+  readonly intervals: readonly Interval[];
   /** x of distance 0, length of a unit of distance, y of value 0 (weighted mean if the constant is free), unit of y. */
   readonly origin: number;
   readonly unit: number;
@@ -71,14 +76,16 @@ export function rateProblem(sample: Sample, range: RateRange, levels: KnownLevel
   if (scale > 0) for (let j = 0; j < target.length; j++) target[j]! /= scale;
   const origin = levels.atZero === undefined ? x[0]! : 0;
   const unit = x.at(-1)!;
+  const [slowest, fastest] = [Math.log(range[0] * unit), Math.log(range[1] * unit)];
   return {
     distance: x.map((value) => (value - origin) / unit),
     root,
     target,
     constant,
     decays,
-    slowest: Math.log(range[0] * unit),
-    fastest: Math.log(range[1] * unit),
+    slowest,
+    fastest,
+    intervals: [[slowest, fastest]],
     origin,
     unit,
     offset,
@@ -124,4 +131,9 @@ export function rateDerivatives(problem: RateProblem, theta: number): [Float64Ar
 function projectConstant({ constant, root }: RateProblem, column: Float64Array): Float64Array {
   if (constant) addScaled(column, -dot(root, column), root);
   return column;
+}
+
+/** The interval in which θ lies: the first that reaches it. */
+export function intervalOf({ intervals }: RateProblem, theta: number): Interval {
+  return intervals.find(([, to]) => theta <= to) ?? intervals.at(-1)!;
 }

@@ -1,7 +1,7 @@
-import { type Atoms, atomsAt, derivativeMaxima, ROUNDING, thetaGrid } from "./atoms.ts";
+import { type Atoms, atomsAt, derivativeMaxima, type GridRate, ROUNDING, rateGrid } from "./atoms.ts";
 import { dot, solveNonNegative } from "./leastSquares.ts";
 import { polishAtoms, refineAtoms } from "./polish.ts";
-import { type RateProblem, unitColumn } from "./rateProblem.ts";
+import type { RateProblem } from "./rateProblem.ts";
 
 /** The convex fit: the best non-negative measure on the range of rates. */
 export interface SpectrumFit {
@@ -9,38 +9,26 @@ export interface SpectrumFit {
   /** Upper bound on |rest|² − the infimum over all non-negative measures on the range. */
   readonly gap: number;
   /** Unit columns on a grid of rates, for those who look for further atoms. */
-  readonly grid: readonly { theta: number; column: Float64Array }[];
+  readonly grid: readonly GridRate[];
 }
 
 /** Grid points per factor e of the rate: D(θ) is a sum of bumps about one unit of θ wide. */
 const GRID_DENSITY = 12;
 
 /**
- * Fit a non-negative measure on the range of rates [docs/fitting.md, §2].
+ * Fit a non-negative measure on the intervals of rates [docs/fitting.md, §2].
  *
  * Non-negative least squares on a logarithmic grid of rates; neighbours merged; the atoms moved by Newton's method;
  * rates where the directional derivative is positive added; and so on until it is positive nowhere.
  */
 export function fitSpectrum(problem: RateProblem): SpectrumFit {
-  const span = problem.fastest - problem.slowest;
-  const grid = thetaGrid(problem, Math.max(2, Math.ceil(span * GRID_DENSITY)) + 1).map((theta) => ({
-    theta,
-    column: unitColumn(problem, theta),
-  }));
+  const grid = rateGrid(problem, 1 / GRID_DENSITY);
   const coefficients = solveNonNegative(
     grid.map(({ column }) => column),
     problem.target,
     ROUNDING,
   );
-  let best = atomsAt(
-    problem,
-    merged(
-      grid.map(({ theta }) => theta),
-      coefficients,
-      span / (grid.length - 1),
-    ),
-    "growth",
-  );
+  let best = atomsAt(problem, merged(grid, coefficients), "growth");
   best = settled(problem, best.thetas);
   let gap = Infinity;
   for (let round = 0; round < 60; round++) {
@@ -70,17 +58,17 @@ function settled(problem: RateProblem, thetas: readonly number[]): Atoms {
 }
 
 /** Runs of neighbouring grid points with positive coefficients, each at its weighted mean θ. */
-function merged(thetas: readonly number[], coefficients: Float64Array, spacing: number): number[] {
+function merged(grid: readonly GridRate[], coefficients: Float64Array): number[] {
   const runs: { theta: number; weight: number; last: number }[] = [];
-  thetas.forEach((theta, i) => {
+  grid.forEach(({ theta, interval }, i) => {
     const weight = coefficients[i]!;
     if (weight <= 0) return;
     const run = runs.at(-1);
-    if (run && theta - run.last < 1.5 * spacing) {
+    if (run?.last === i - 1 && grid[i - 1]!.interval === interval) {
       run.theta = (run.theta * run.weight + theta * weight) / (run.weight + weight);
       run.weight += weight;
-      run.last = theta;
-    } else runs.push({ theta, weight, last: theta });
+      run.last = i;
+    } else runs.push({ theta, weight, last: i });
   });
   return runs.map(({ theta }) => theta);
 }

@@ -17,7 +17,7 @@ export function bruteForceLoss(
     .sort((a, b) => a.loss - b.loss);
   const spacing = (high - low) / (gridSize - 1);
   return Math.min(
-    ...scored.slice(0, 8).map(({ thetas, loss }) => patternSearch(x, y, thetas, loss, spacing, low, high)),
+    ...scored.slice(0, 5).map(({ thetas, loss }) => patternSearch(x, y, thetas, loss, spacing, low, high)),
   );
 }
 
@@ -41,7 +41,7 @@ function patternSearch(
   let [best, loss, step] = [[...start], startLoss, spacing];
   // Along every direction with entries −1, 0, 1, so that narrow diagonal valleys are followed.
   const directions = subsetsOfSigns(start.length);
-  while (step > 1e-7) {
+  while (step > 1e-6) {
     let improved = false;
     for (const direction of directions) {
       const next = best.map((theta, i) => Math.min(high, Math.max(low, theta + step * direction[i]!)));

@@ -285,6 +285,21 @@ describe("data at the edge", () => {
     expect(fit.terms[0]!.rate).toBeCloseTo(0.1, 9);
   });
 
+  it("condenses a hundred thousand rows without losing the curve", () => {
+    const rng = stream(9, "test-many");
+    const rows = Array.from({ length: 100_000 }, () => 10 ** (3 * rng.nextFloat()));
+    const curve = (value: number) => 60 - 12 * Math.exp(-0.004 * value) - 7 * Math.exp(-0.2 * value);
+    const fit = fitMixture(
+      { x: rows, y: rows.map((value) => curve(value) + rng.nextFloat() - 0.5) },
+      { terms: 2 },
+    );
+    // Noise of 0.29 over 10⁵ rows: 0.001 at the middle of the curve; six times that, and what condensing costs.
+    for (const value of [1, 10, 100, 1000])
+      expect(Math.abs(mixtureCurve(fit, value) - curve(value))).toBeLessThan(0.02);
+    expect(fit.sse / 1e5).toBeCloseTo(1 / 12, 3);
+    expect(fit.points).toBe(100_000);
+  });
+
   it("holds a known level exactly", () => {
     const y = [1, 2, 3.5, 5, 6, 6.5];
     expect(mixtureCurve(fitMixture({ x, y }, { terms: 2, atZero: 0.5 }), 0)).toBeCloseTo(0.5, 10);
