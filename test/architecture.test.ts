@@ -23,7 +23,7 @@ const DOORS: Record<string, { rooms: string[]; packages: string[]; reason: strin
   growth: { rooms: [], packages: [], reason: "spectra and curves do not know where they come from" },
   spectrum: { rooms: ["graph", "growth", "kernel"], packages: [], reason: "the exact kernel draws nothing" },
   process: {
-    rooms: ["graph", "growth", "random"],
+    rooms: ["graph", "growth", "kernel", "random"],
     packages: [],
     reason: "tested against spectrum, so independent of it",
   },
