@@ -40,7 +40,7 @@ export interface TrajectoryOptions {
  *
  * @param rng - drawn from O(V·times) times
  * @param graph - M₀, with at least two entities
- * @param times - t, ascending, ≥ 0, at most 2⁵³; integers for the clock `steps`
+ * @param times - t, ascending, ≥ 0, at most 2⁵³ − 1; integers for the clock `steps`
  * @throws {DomainError} outside these ranges
  * @returns cost O(V(V + E) + V·times); memory O(V + E)
  * @example sampleTrajectory(stream(1, "trajectory"), graph, [0, 10, 100, 1000]).knownLinks
@@ -93,8 +93,8 @@ function checkTimes(times: ArrayLike<number>, clock: Clock): void {
   let previous = 0;
   for (let i = 0; i < times.length; i++) {
     const time = times[i]!;
-    if (!(time >= previous && time <= 2 ** 53))
-      throw new DomainError("times", time, "ascending, from 0 to 2^53");
+    if (!(time >= previous && time <= Number.MAX_SAFE_INTEGER))
+      throw new DomainError("times", time, "ascending, from 0 to 2^53 - 1");
     if (clock === "steps") requireInteger("time", time, 0);
     previous = time;
   }

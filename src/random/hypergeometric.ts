@@ -7,13 +7,13 @@ import type { Rng } from "./stream.ts";
  *
  * Inversion from the mode outwards: O(1 + standard deviation) steps.
  *
- * @param items - integer in [0, 2⁵³]
+ * @param items - integer in [0, 2⁵³ − 1]
  * @param marked - integer in [0, items]
  * @param draws - integer in [0, items]
  * @throws {DomainError} outside these ranges
  */
 export function sampleHypergeometric(rng: Rng, items: number, marked: number, draws: number): number {
-  requireInteger("items", items, 0, 2 ** 53);
+  requireInteger("items", items, 0, Number.MAX_SAFE_INTEGER);
   requireInteger("marked", marked, 0, items);
   requireInteger("draws", draws, 0, items);
   const least = Math.max(0, draws - (items - marked));

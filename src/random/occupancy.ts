@@ -10,12 +10,12 @@ import type { Rng } from "./stream.ts";
  * balls are multinomial, as if the number of balls were Poisson; the balls that are missing then are thrown singly.
  *
  * @param empty - integer in [0, cells]
- * @param balls - integer in [0, 2⁵³]
+ * @param balls - integer in [0, 2⁵³ − 1]
  */
 export function sampleNewlyOccupied(rng: Rng, cells: number, empty: number, balls: number): number {
-  requireInteger("cells", cells, 1, 2 ** 53);
+  requireInteger("cells", cells, 1, Number.MAX_SAFE_INTEGER);
   requireInteger("empty", empty, 0, cells);
-  requireInteger("balls", balls, 0, 2 ** 53);
+  requireInteger("balls", balls, 0, Number.MAX_SAFE_INTEGER);
   const hits = sampleBinomial(rng, balls, empty / cells);
   const poisson = hits > 200 ? poissonOccupied(rng, empty, hits) : { occupied: 0, thrown: 0 };
   let occupied = poisson.occupied;
