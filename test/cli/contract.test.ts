@@ -150,7 +150,8 @@ describe("theory --json", () => {
     expect(result.extinctionProbability).toBeCloseTo(0.0595202, 7);
     expect(result.reachableShare).toBeCloseTo(0.8845022, 7);
     const [start, middle, end] = result.points;
-    for (const key of ["step", "theorem1Lower", "theorem1Upper", "paperFormula"]) expect(start).toHaveProperty(key);
+    for (const key of ["step", "theorem1Lower", "theorem1Upper", "paperFormula"])
+      expect(start).toHaveProperty(key);
     expect(start.paperFormula).toBeCloseTo(0.0003, 12);
     // s = t/N = 0.1, N = 10 000 · 9 999.
     expect(middle.paperFormula).toBeCloseTo(0.1914, 4);
