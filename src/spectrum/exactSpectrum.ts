@@ -63,7 +63,8 @@ export function defaultResolution({ vertexCount }: Digraph): Resolution {
   return vertexCount * (vertexCount - 1) <= EXACT_PAIRS ? "exact" : "binned";
 }
 
-function sweepOf(graph: Digraph, ties: TieRule, resolution: Resolution): Sweep {
+/** The fastest sweep there is here for a graph. */
+export function sweepOf(graph: Digraph, ties: TieRule, resolution: Resolution): Sweep {
   const placed = graph.vertexCount < KERNEL_ENTITIES ? undefined : placeGraph(graph, ties, 1);
   if (ties === "first") return placed ? firstKernelSweep(placed, 0) : firstTextbookSweep(graph);
   return placed ? uniformKernelSweep(placed, 0, resolution) : uniformTextbookSweep(graph, resolution);
