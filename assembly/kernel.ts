@@ -23,7 +23,15 @@ const HANDED: usize = 44; // doubles by queue position
 const SIZES: usize = 48; // doubles by queue position
 const LEVELS: usize = 52; // queue positions where levels start
 const BIN_SUMS: usize = 56; // 64-bit words
-const TOUCHED: usize = 60; // where reads ahead end up, so that they are not optimised away
+const PARENTS: usize = 60; // by queue position
+const RANKS: usize = 64; // a permutation of 0 … V − 2, 32-bit words
+const CLOCKS: usize = 68; // 32-bit words by queue position
+const GENERATOR: usize = 72; // four 32-bit words of sfc32
+const ENTITIES: usize = 76; // V
+const TIMES: usize = 80; // number of times
+const DRAWN: usize = 84; // 32-bit words: how many targets of the row were drawn by each time
+const KNOWN: usize = 88; // doubles: how many links became known by each time
+const TOUCHED: usize = 92; // where reads ahead end up, so that they are not optimised away
 
 /** How many queue places ahead a block is read, so that it is in the cache when its turn comes. */
 const AHEAD: usize = 12;
@@ -326,6 +334,139 @@ export function binSizes(plan: usize, from: usize, to: usize): void {
   }
 }
 
+// @ts-ignore: decorator
+@inline
+function appendChild<T>(w: usize, seen: usize, tail: usize, parents: usize, parent: usize): usize {
+  const unseen = <usize>load<u8>(seen + w);
+  store<T>(tail, <T>w);
+  store<T>(tail + parents, <T>parent);
+  store<u8>(seen + w, 0);
+  return tail + unseen;
+}
+
+// @ts-ignore: decorator
+@inline
+function appendChildren<T>(block: usize, seen: usize, tail: usize, parents: usize, parent: usize, K: i32): usize {
+  tail = appendChild<T>(<usize>load<T>(block), seen, tail, parents, parent);
+  tail = appendChild<T>(<usize>load<T>(block, sizeof<T>()), seen, tail, parents, parent);
+  tail = appendChild<T>(<usize>load<T>(block, 2 * sizeof<T>()), seen, tail, parents, parent);
+  if (K > 3) tail = appendChild<T>(<usize>load<T>(block, 3 * sizeof<T>()), seen, tail, parents, parent);
+  if (K > 4) {
+    tail = appendChild<T>(<usize>load<T>(block, 4 * sizeof<T>()), seen, tail, parents, parent);
+    tail = appendChild<T>(<usize>load<T>(block, 5 * sizeof<T>()), seen, tail, parents, parent);
+    tail = appendChild<T>(<usize>load<T>(block, 6 * sizeof<T>()), seen, tail, parents, parent);
+    tail = appendChild<T>(<usize>load<T>(block, 7 * sizeof<T>()), seen, tail, parents, parent);
+  }
+  return tail;
+}
+
+/**
+ * One row of a random trajectory under rule `first`: search; deal the places in the order of first draws to the
+ * vertices reached; let every vertex take the least place in its subtree, into CLOCKS by queue position; and add to
+ * KNOWN how many vertices at distance 2 or more have a place among the first DRAWN. Returns the number reached.
+ */
+// @ts-ignore: decorator
+@inline
+function ranks<T>(plan: usize, source: usize, K: i32): u32 {
+  const rows = word(plan, ROWS);
+  const two = word(plan, TWO);
+  const seen = word(plan, SEEN);
+  const queue = word(plan, QUEUE);
+  const parents = word(plan, PARENTS);
+  const clocks = word(plan, CLOCKS);
+  const counts = word(plan, COUNTS);
+  const size = <usize>K * sizeof<T>();
+  let touched: u32 = 0;
+  let parent: usize = 0;
+  let from: usize = 0;
+  store<T>(queue, <T>source);
+  store<u8>(seen + source, 0);
+  let tail = queue + sizeof<T>();
+  for (let head = queue; head < tail; head += sizeof<T>()) {
+    const u = <usize>load<T>(head);
+    let block = rows + u * size;
+    if (sizeof<T>() == 4) touched += load<u32>(rows + <usize>load<T>(head, AHEAD * sizeof<T>()) * size);
+    tail = appendChildren<T>(block, seen, tail, parents - queue, parent, K);
+    if (u >= two) {
+      block += size;
+      tail = appendChildren<T>(block, seen, tail, parents - queue, parent, K);
+      if (u >= word(plan, MANY)) {
+        const last = lastBlock(plan, block, u, size);
+        for (block += size; block < last; block += size) {
+          tail = appendChildren<T>(block, seen, tail, parents - queue, parent, K);
+        }
+      }
+    }
+    if (parent == 0) from = (tail - queue) / sizeof<T>();
+    parent++;
+  }
+  store<u32>(plan + TOUCHED, touched);
+  const reached = (tail - queue) / sizeof<T>();
+  forget<T>(seen, queue, tail, word(plan, BLOCKS));
+  deal(plan, reached);
+  for (let i = reached - 1; i >= from; i--) {
+    const clock = load<u32>(clocks + (i << 2));
+    const cell = counts + (<usize>clock << 2);
+    store<u32>(cell, load<u32>(cell) + 1);
+    const above = clocks + (<usize>load<T>(parents + i * sizeof<T>()) << 2);
+    store<u32>(above, min(load<u32>(above), clock));
+  }
+  gather(plan);
+  return <u32>reached;
+}
+
+/** Places 0 … V − 2 without repetition to queue positions 1 … reached − 1, by the first steps of a shuffle. */
+function deal(plan: usize, reached: usize): void {
+  const permutation = word(plan, RANKS);
+  const clocks = word(plan, CLOCKS);
+  const state = word(plan, GENERATOR);
+  let a = load<u32>(state);
+  let b = load<u32>(state, 4);
+  let c = load<u32>(state, 8);
+  let counter = load<u32>(state, 12);
+  let left = load<u32>(plan + ENTITIES) - 1;
+  store<u32>(clocks, 0);
+  for (let i: usize = 1; i < reached; i++, left--) {
+    let product: u64;
+    // A uniform number below `left`, without bias [Lemire2019]; sfc32 [Doty-Humphrey2010].
+    do {
+      const next = a + b + counter;
+      counter++;
+      a = b ^ (b >>> 9);
+      b = c + (c << 3);
+      c = rotl<u32>(c, 21) + next;
+      product = <u64>next * <u64>left;
+    } while (<u32>product < left && <u32>product < (0 - left) % left);
+    const here = permutation + ((i - 1) << 2);
+    const there = here + (<usize>(product >>> 32) << 2);
+    const place = load<u32>(there);
+    store<u32>(there, load<u32>(here));
+    store<u32>(here, place);
+    store<u32>(clocks + (i << 2), place);
+  }
+  store<u32>(state, a);
+  store<u32>(state, b, 4);
+  store<u32>(state, c, 8);
+  store<u32>(state, counter, 12);
+}
+
+/** Add up COUNTS over the places drawn by each time, and clear them. */
+function gather(plan: usize): void {
+  const counts = word(plan, COUNTS);
+  const drawn = word(plan, DRAWN);
+  const known = word(plan, KNOWN);
+  const times = word(plan, TIMES);
+  let place: usize = 0;
+  let sum: u32 = 0;
+  for (let time: usize = 0; time < times; time++) {
+    const end = <usize>load<u32>(drawn + (time << 2));
+    for (; place < end; place++) sum += load<u32>(counts + (place << 2));
+    const cell = known + (time << 3);
+    store<f64>(cell, load<f64>(cell) + <f64>sum);
+  }
+  memory.fill(counts, 0, word(plan, ENTITIES) << 2);
+}
+
 export function first16x3(plan: usize, source: usize): u32 {
   return first<u16>(plan, source, 3);
 }
@@ -361,4 +502,22 @@ export function uniform32x4(plan: usize, source: usize): u32 {
 }
 export function uniform32x8(plan: usize, source: usize): u32 {
   return uniform<u32>(plan, source, 8);
+}
+export function ranks16x3(plan: usize, source: usize): u32 {
+  return ranks<u16>(plan, source, 3);
+}
+export function ranks16x4(plan: usize, source: usize): u32 {
+  return ranks<u16>(plan, source, 4);
+}
+export function ranks16x8(plan: usize, source: usize): u32 {
+  return ranks<u16>(plan, source, 8);
+}
+export function ranks32x3(plan: usize, source: usize): u32 {
+  return ranks<u32>(plan, source, 3);
+}
+export function ranks32x4(plan: usize, source: usize): u32 {
+  return ranks<u32>(plan, source, 4);
+}
+export function ranks32x8(plan: usize, source: usize): u32 {
+  return ranks<u32>(plan, source, 8);
 }

@@ -21,9 +21,13 @@ const DOORS: Record<string, { rooms: string[]; packages: string[]; reason: strin
     reason: "searches compiled to WebAssembly: knows graphs and memory",
   },
   growth: { rooms: [], packages: [], reason: "spectra and curves do not know where they come from" },
-  spectrum: { rooms: ["graph", "growth", "kernel"], packages: [], reason: "the exact kernel draws nothing" },
+  spectrum: {
+    rooms: ["graph", "growth", "kernel", "random"],
+    packages: [],
+    reason: "exact, or from sources drawn at random",
+  },
   process: {
-    rooms: ["graph", "growth", "random"],
+    rooms: ["graph", "growth", "kernel", "random"],
     packages: [],
     reason: "tested against spectrum, so independent of it",
   },
@@ -44,6 +48,7 @@ const DOORS: Record<string, { rooms: string[]; packages: string[]; reason: strin
       "random",
       "table",
       "graph",
+      "kernel",
       "growth",
       "spectrum",
       "process",

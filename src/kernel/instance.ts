@@ -19,7 +19,9 @@ type Width = "16" | "32";
 type Slots = "3" | "4" | "8";
 
 /** What assembly/kernel.ts exports. */
-export type KernelExports = Readonly<Record<`${"first" | "uniform"}${Width}x${Slots}`, KernelSweep>> & {
+export type KernelExports = Readonly<
+  Record<`${"first" | "uniform" | "ranks"}${Width}x${Slots}`, KernelSweep>
+> & {
   binSizes(plan: number, from: number, to: number): void;
 };
 

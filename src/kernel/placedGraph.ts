@@ -3,7 +3,7 @@ import { assignIds, type BlockLayout, blockLayout, writeRows } from "./blockLayo
 import { type KernelMemory, kernelMemory } from "./instance.ts";
 
 /** What a worker computes, which decides how much memory it needs. */
-export type KernelTask = "first" | "uniform";
+export type KernelTask = "first" | "uniform" | "ranks";
 
 /**
  * A graph in the memory of the kernel, followed by one working area for each worker. It consists of numbers and of the
@@ -14,6 +14,8 @@ export interface PlacedGraph {
   readonly layout: BlockLayout;
   /** V. */
   readonly entities: number;
+  /** Number of times at which a trajectory is observed; 0 for other tasks. */
+  readonly times: number;
   /** Addresses: ids by vertex, blocks, block counts, and the first working area. */
   readonly ids: number;
   readonly rows: number;
@@ -22,6 +24,9 @@ export interface PlacedGraph {
   /** Bytes from one working area to the next. */
   readonly areaBytes: number;
 }
+
+/** Below this many entities a memory costs more time to set up than the kernel saves. */
+export const KERNEL_ENTITIES = 150;
 
 /** Words of a plan, in the order in which assembly/kernel.ts reads them. */
 const PLAN_WORDS = [
@@ -40,6 +45,14 @@ const PLAN_WORDS = [
   "sizes",
   "levels",
   "binSums",
+  "parents",
+  "ranks",
+  "clocks",
+  "generator",
+  "entities",
+  "times",
+  "drawn",
+  "known",
   "touched",
 ] as const;
 
@@ -54,7 +67,12 @@ export function binCount(entities: number): number {
 }
 
 /** Bytes of each array of a working area, in the order in which they lie there. */
-function arrays(task: KernelTask, layout: BlockLayout, entities: number): [PlanWord, number][] {
+function arrays(
+  task: KernelTask,
+  layout: BlockLayout,
+  entities: number,
+  times: number,
+): [PlanWord, number][] {
   const { idBytes, blocks } = layout;
   const queue: [PlanWord, number] = ["queue", (entities + AHEAD) * idBytes];
   if (task === "first") {
@@ -64,6 +82,19 @@ function arrays(task: KernelTask, layout: BlockLayout, entities: number): [PlanW
       ["seen", blocks + 1],
       ["sums", (entities + 1) * 4],
       ["counts", (entities + 1) * 16],
+    ];
+  }
+  if (task === "ranks") {
+    return [
+      queue,
+      ["parents", (entities + AHEAD) * idBytes],
+      ["seen", blocks + 1],
+      ["ranks", entities * 4],
+      ["clocks", (entities + 1) * 4],
+      ["counts", (entities + 1) * 4],
+      ["generator", 16],
+      ["drawn", times * 4],
+      ["known", times * 8],
     ];
   }
   return [
@@ -78,9 +109,12 @@ function arrays(task: KernelTask, layout: BlockLayout, entities: number): [PlanW
 }
 
 /** Bytes of the working area of one worker. */
-export function workingBytes(task: KernelTask, layout: BlockLayout, entities: number): number {
+export function workingBytes(task: KernelTask, layout: BlockLayout, entities: number, times = 0): number {
   const words = PLAN_WORDS.length * 4;
-  return arrays(task, layout, entities).reduce((sum, [, bytes]) => sum + aligned(bytes), aligned(words));
+  return arrays(task, layout, entities, times).reduce(
+    (sum, [, bytes]) => sum + aligned(bytes),
+    aligned(words),
+  );
 }
 
 /** Arrays begin on cache lines, so that workers do not write to each other's. */
@@ -93,16 +127,22 @@ function aligned(bytes: number): number {
  *
  * @param task - what will be computed
  * @param workers - number of working areas; more than one makes the memory shared
+ * @param times - for the task "ranks", the number of times at which trajectories are observed
  * @returns undefined where the kernel cannot run: no WebAssembly, or more than 4 GiB needed
  */
-export function placeGraph(graph: Digraph, task: KernelTask, workers: number): PlacedGraph | undefined {
+export function placeGraph(
+  graph: Digraph,
+  task: KernelTask,
+  workers: number,
+  times = 0,
+): PlacedGraph | undefined {
   const layout = blockLayout(graph);
   const entities = graph.vertexCount;
   const ids = 64;
   const rows = ids + aligned(entities * 4);
   const lengths = rows + aligned((layout.blocks + 1) * layout.slots * layout.idBytes);
   const areas = lengths + aligned((layout.blocks - layout.many) * 4);
-  const areaBytes = workingBytes(task, layout, entities);
+  const areaBytes = workingBytes(task, layout, entities, times);
   const memory = kernelMemory(areas + workers * areaBytes, workers > 1);
   if (!memory) return undefined;
   const idView = new Uint32Array(memory.buffer, ids, entities);
@@ -114,7 +154,7 @@ export function placeGraph(graph: Digraph, task: KernelTask, workers: number): P
       : new Uint32Array(memory.buffer, rows, slots);
   const lengthView = new Uint32Array(memory.buffer, lengths, layout.blocks - layout.many);
   writeRows(graph, layout, idView, rowView, lengthView);
-  return { memory, layout, entities, ids, rows, lengths, areas, areaBytes };
+  return { memory, layout, entities, times, ids, rows, lengths, areas, areaBytes };
 }
 
 /** The working area of one worker: where its arrays lie, ready for the first search. */
@@ -126,16 +166,25 @@ export interface WorkingArea {
 
 /** Write the plan of a worker and prepare its arrays. */
 export function workingArea(placed: PlacedGraph, task: KernelTask, worker: number): WorkingArea {
-  const { memory, layout, entities } = placed;
+  const { memory, layout, entities, times } = placed;
   const plan = placed.areas + worker * placed.areaBytes;
   const addresses: Partial<Record<PlanWord, number>> = {};
   let next = plan + aligned(PLAN_WORDS.length * 4);
-  for (const [name, bytes] of arrays(task, layout, entities)) {
+  for (const [name, bytes] of arrays(task, layout, entities, times)) {
     addresses[name] = next;
     next += aligned(bytes);
   }
   const { two, many, blocks } = layout;
-  const words = { ...addresses, rows: placed.rows, lengths: placed.lengths, two, many, blocks };
+  const words = {
+    ...addresses,
+    rows: placed.rows,
+    lengths: placed.lengths,
+    two,
+    many,
+    blocks,
+    entities,
+    times,
+  };
   const view = new Uint32Array(memory.buffer, plan, PLAN_WORDS.length);
   PLAN_WORDS.forEach((name, index) => {
     view[index] = (words as Partial<Record<PlanWord, number>>)[name] ?? 0;

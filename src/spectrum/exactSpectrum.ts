@@ -1,7 +1,7 @@
 import type { Digraph } from "../graph/digraph.ts";
 import type { TieRule } from "../graph/tieRule.ts";
 import type { GraphSpectrum } from "../growth/rateSpectrum.ts";
-import { placeGraph } from "../kernel/placedGraph.ts";
+import { KERNEL_ENTITIES, placeGraph } from "../kernel/placedGraph.ts";
 import { firstKernelSweep, uniformKernelSweep } from "./kernelSweep.ts";
 import { type Resolution, type Sweep, spectrumOfPart } from "./spectrumPart.ts";
 import { firstTextbookSweep, uniformTextbookSweep } from "./textbookSweep.ts";
@@ -63,8 +63,9 @@ export function defaultResolution({ vertexCount }: Digraph): Resolution {
   return vertexCount * (vertexCount - 1) <= EXACT_PAIRS ? "exact" : "binned";
 }
 
-function sweepOf(graph: Digraph, ties: TieRule, resolution: Resolution): Sweep {
-  const placed = placeGraph(graph, ties, 1);
+/** The fastest sweep there is here for a graph. */
+export function sweepOf(graph: Digraph, ties: TieRule, resolution: Resolution): Sweep {
+  const placed = graph.vertexCount < KERNEL_ENTITIES ? undefined : placeGraph(graph, ties, 1);
   if (ties === "first") return placed ? firstKernelSweep(placed, 0) : firstTextbookSweep(graph);
   return placed ? uniformKernelSweep(placed, 0, resolution) : uniformTextbookSweep(graph, resolution);
 }

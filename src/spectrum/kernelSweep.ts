@@ -46,6 +46,11 @@ export function firstKernelSweep(placed: PlacedGraph, worker: number): Sweep {
         bins: undefined,
       };
     },
+    reset() {
+      empty();
+      bySize.fill(0);
+      reachable = 0;
+    },
   };
 }
 
@@ -78,6 +83,13 @@ export function uniformKernelSweep(placed: PlacedGraph, worker: number, resoluti
       fractional: fractional.values(),
       bins: binned?.bins(),
     }),
+    reset() {
+      bySize.fill(0);
+      fractional.clear();
+      binned?.reset();
+      reachable = 0;
+      distances = 0;
+    },
   };
 }
 
@@ -85,7 +97,7 @@ function binnedSizes(
   { memory, entities }: PlacedGraph,
   plan: number,
   addresses: { readonly counts?: number; readonly binSums?: number },
-): { add(from: number, to: number): void; bins(): SizeBins } {
+): { add(from: number, to: number): void; bins(): SizeBins; reset(): void } {
   const { binSizes } = kernelInstance(memory);
   const length = binCount(entities);
   const counts = new Uint32Array(memory.buffer, addresses.counts, length);
@@ -111,6 +123,11 @@ function binnedSizes(
     bins() {
       empty();
       return { counts: total.counts.slice(), sums: total.sums.slice() };
+    },
+    reset() {
+      empty();
+      total.counts.fill(0);
+      total.sums.fill(0);
     },
   };
 }

@@ -21,8 +21,9 @@ export interface SpectrumPart {
 /** A search from one source after the other. */
 export interface Sweep {
   run(source: number): void;
-  /** What the sources so far contribute. */
+  /** What the sources since the start or the last reset contribute. */
   part(): SpectrumPart;
+  reset(): void;
 }
 
 /** How sizes that are no integers are kept. */
@@ -65,8 +66,17 @@ export function spectrumOfPart(graph: Digraph, part: SpectrumPart): GraphSpectru
     pairs: pairCount(graph.vertexCount),
     reachablePairs,
     distanceSum,
-    ...(bins ? { ...binMeans(bins), binWidth: BIN_WIDTH } : distinctSizes(part.bySize, part.fractional)),
+    ...sizesOfPart(part),
+    ...(bins && { binWidth: BIN_WIDTH }),
   };
+}
+
+/** Distinct sizes of a part, ascending, with their counts. */
+export function sizesOfPart({ bySize, fractional, bins }: SpectrumPart): {
+  sizes: Float64Array;
+  counts: Float64Array;
+} {
+  return bins ? binMeans(bins) : distinctSizes(bySize, fractional);
 }
 
 /** Sizes this close, relatively, are the same rational number computed in another order. */
@@ -99,7 +109,7 @@ function distinctSizes(
 }
 
 /** Keeps sizes as {@link SpectrumPart} has them: integers counted, others one by one or all in bins. */
-export function fractionalSizes(): { push(size: number): void; values(): Float64Array } {
+export function fractionalSizes(): { push(size: number): void; values(): Float64Array; clear(): void } {
   let buffer = new Float64Array(1024);
   let length = 0;
   return {
@@ -112,6 +122,9 @@ export function fractionalSizes(): { push(size: number): void; values(): Float64
       buffer[length++] = value;
     },
     values: () => buffer.slice(0, length),
+    clear() {
+      length = 0;
+    },
   };
 }
 

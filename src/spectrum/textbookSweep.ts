@@ -53,6 +53,11 @@ export function firstTextbookSweep({ vertexCount, offsets, targets }: Digraph): 
       fractional: new Float64Array(),
       bins: undefined,
     }),
+    reset() {
+      bySize.fill(0);
+      reachable = 0;
+      distances = 0;
+    },
   };
 }
 
@@ -143,6 +148,14 @@ export function uniformTextbookSweep(
       fractional: fractional.values(),
       bins: bins && { counts: bins.counts.slice(), sums: bins.sums.slice() },
     }),
+    reset() {
+      bySize.fill(0);
+      fractional.clear();
+      bins?.counts.fill(0);
+      bins?.sums.fill(0);
+      reachable = 0;
+      distances = 0;
+    },
   };
 }
 

@@ -1,0 +1,108 @@
+import { breadthFirstTree } from "../graph/breadthFirst.ts";
+import type { Digraph } from "../graph/digraph.ts";
+import { kernelInstance } from "../kernel/instance.ts";
+import { type PlacedGraph, workingArea } from "../kernel/placedGraph.ts";
+import type { Rng } from "../random/stream.ts";
+
+/** Rows of a trajectory, one source after the other. */
+export interface RankSweep {
+  /**
+   * Deal the targets of a row places in the order of first draws.
+   *
+   * @param drawn - how many of the targets have been drawn by each time
+   */
+  run(source: number, drawn: Uint32Array): void;
+  /** The least place in the subtree of `head` in the row last run; Infinity if it was not reached. */
+  placeOf(head: number): number;
+  /** How many links, not counting those of the graph, are known by each time, over the rows run so far. */
+  known(): Float64Array;
+}
+
+/** The compiled rows; `placed` is laid out for the task "ranks". */
+export function kernelRanks(placed: PlacedGraph, rng: Rng): RankSweep {
+  const { memory, layout, entities, times } = placed;
+  const { plan, addresses } = workingArea(placed, "ranks", 0);
+  const search =
+    kernelInstance(memory)[`ranks${layout.idBytes === 2 ? "16" : "32"}x${String(layout.slots) as "3"}`];
+  const ids = new Uint32Array(memory.buffer, placed.ids, entities);
+  const queue =
+    layout.idBytes === 2
+      ? new Uint16Array(memory.buffer, addresses.queue, entities)
+      : new Uint32Array(memory.buffer, addresses.queue, entities);
+  const clocks = new Uint32Array(memory.buffer, addresses.clocks, entities);
+  const drawnBy = new Uint32Array(memory.buffer, addresses.drawn, times);
+  const known = new Float64Array(memory.buffer, addresses.known, times);
+  new Uint32Array(memory.buffer, addresses.generator, 4).set(generatorState(rng));
+  new Uint32Array(memory.buffer, addresses.ranks, entities - 1).forEach((_, i, ranks) => {
+    ranks[i] = i;
+  });
+  let reached = 0;
+  return {
+    run(source, drawn) {
+      drawnBy.set(drawn);
+      reached = search(plan, ids[source]!);
+    },
+    placeOf(head) {
+      const position = queue.subarray(0, reached).indexOf(ids[head]!);
+      return position < 0 ? Infinity : clocks[position]!;
+    },
+    known: () => known.slice(),
+  };
+}
+
+/** The same rows, as readable as can be; equal to the kernel's bit for bit. */
+export function textbookRanks(graph: Digraph, timeCount: number, rng: Rng): RankSweep {
+  const { vertexCount } = graph;
+  const below = uniformBelow(generatorState(rng));
+  const permutation = Uint32Array.from({ length: vertexCount - 1 }, (_, i) => i);
+  const places = new Float64Array(vertexCount);
+  const known = new Float64Array(timeCount);
+  return {
+    run(source, drawn) {
+      const { order, parents, distances } = breadthFirstTree(graph, source);
+      places.fill(Infinity);
+      for (let i = 1; i < order.length; i++) {
+        const there = i - 1 + below(vertexCount - i);
+        const place = permutation[there]!;
+        permutation[there] = permutation[i - 1]!;
+        permutation[i - 1] = place;
+        places[order[i]!] = place;
+      }
+      for (const v of order.subarray(1).reverse()) {
+        if (distances[v]! < 2) continue;
+        const parent = parents[v]!;
+        places[parent] = Math.min(places[parent]!, places[v]!);
+        drawn.forEach((count, time) => {
+          if (places[v]! < count) known[time]!++;
+        });
+      }
+    },
+    placeOf: (head) => places[head]!,
+    known: () => known.slice(),
+  };
+}
+
+/** Four words for a generator of its own; sfc32 has no state that is unfit. */
+function generatorState(rng: Rng): Uint32Array {
+  return Uint32Array.from({ length: 4 }, () => rng.nextFloat() * 2 ** 32);
+}
+
+/** Uniform integers below a bound, without bias [Lemire2019], from sfc32 [Doty-Humphrey2010]. */
+function uniformBelow(state: Uint32Array): (bound: number) => number {
+  let [a, b, c, counter] = state as unknown as [number, number, number, number];
+  function next(): number {
+    const result = (a + b + counter) >>> 0;
+    counter = (counter + 1) >>> 0;
+    a = (b ^ (b >>> 9)) >>> 0;
+    b = (c + (c << 3)) >>> 0;
+    c = (((c << 21) | (c >>> 11)) + result) >>> 0;
+    return result;
+  }
+  return (bound) => {
+    for (;;) {
+      const word = next();
+      const low = Math.imul(word, bound) >>> 0;
+      if (low >= bound || low >= 2 ** 32 % bound) return Math.round((word * bound - low) / 2 ** 32);
+    }
+  };
+}

@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { digraphFromLinks } from "../../src/graph/digraph.ts";
+import { sampleErdosRenyi } from "../../src/graph/erdosRenyi.ts";
+import { placeGraph, workingBytes } from "../../src/kernel/placedGraph.ts";
+import { stream } from "../../src/random/stream.ts";
+import type * as Parallel from "../../src/run/workers/parallelSpectrum.ts";
+import { exactSpectrum } from "../../src/spectrum/exactSpectrum.ts";
+import { builtPackage } from "../support/built.ts";
+
+const built = builtPackage();
+let parallelSpectrum: typeof Parallel.parallelSpectrum;
+
+beforeAll(async () => {
+  const file = pathToFileURL(join(built.folder, "run", "workers", "parallelSpectrum.js")).href;
+  parallelSpectrum = ((await import(/* @vite-ignore */ file)) as typeof Parallel).parallelSpectrum;
+});
+afterAll(built.remove);
+
+const graph = sampleErdosRenyi(stream(1, "graph"), 700, 3 / 700);
+
+describe("the spectrum by worker threads", () => {
+  it.each([
+    ["first", "exact"],
+    ["uniform", "exact"],
+    ["uniform", "binned"],
+  ] as const)("is the same for 1, 2 and 4 workers and any chunk, %s, %s", async (ties, resolution) => {
+    const expected = exactSpectrum(graph, ties, resolution);
+    for (const division of [
+      { workers: 1 },
+      { workers: 2 },
+      { workers: 4, chunk: 1 },
+      { workers: 4, chunk: 699 },
+    ]) {
+      expect(await parallelSpectrum(graph, ties, division, {}, resolution)).toEqual(expected);
+    }
+  });
+
+  it("works where there are fewer sources than workers", async () => {
+    const two = digraphFromLinks(2, [0], [1]).graph;
+    expect(await parallelSpectrum(two, "first", { workers: 4 })).toEqual(exactSpectrum(two, "first"));
+  });
+
+  it("reports progress to the end", async () => {
+    const shares: number[] = [];
+    await parallelSpectrum(graph, "first", { workers: 2 }, { onProgress: (share) => shares.push(share) });
+    expect(shares.at(-1)).toBe(1);
+    expect(shares).toEqual(shares.slice().sort((a, b) => a - b));
+  });
+
+  it("stops when it is told to", async () => {
+    const large = sampleErdosRenyi(stream(1, "graph"), 30_000, 3 / 30_000);
+    const controller = new AbortController();
+    const running = parallelSpectrum(
+      large,
+      "first",
+      { workers: 2, chunk: 20 },
+      { signal: controller.signal },
+    );
+    setTimeout(() => controller.abort(), 50);
+    await expect(running).rejects.toThrow("interrupted");
+    const early = parallelSpectrum(large, "first", { workers: 2 }, { signal: AbortSignal.abort() });
+    await expect(early).rejects.toThrow("interrupted");
+  });
+
+  it.each([0, 1.5, 2000])("refuses %d workers", async (workers) => {
+    await expect(parallelSpectrum(graph, "first", { workers })).rejects.toThrow("workers must be an integer");
+  });
+});
+
+describe("memory of a worker", () => {
+  it.each([1.5, 3, 10])("stays under 40 bytes an entity at λ = %d", (lambda) => {
+    const large = sampleErdosRenyi(stream(1, "graph"), 70_000, lambda / 70_000);
+    for (const task of ["first", "uniform"] as const) {
+      const { layout } = placeGraph(large, task, 1)!;
+      // The bins of `uniform` have a fixed number for each doubling of V: 200 kB here.
+      const bins = task === "uniform" ? 17 * 1024 * 12 : 0;
+      expect((workingBytes(task, layout, 70_000) - bins) / 70_000).toBeLessThan(40);
+    }
+  });
+});

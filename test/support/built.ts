@@ -1,0 +1,33 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import ts from "typescript";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+
+/**
+ * The package as JavaScript, for what needs files that Node itself can load, such as worker threads: every module of
+ * src/ stripped of its types, in a folder beside the installed packages.
+ *
+ * @returns the folder, and a function that removes it
+ */
+export function builtPackage(): { folder: string; remove: () => void } {
+  const cache = join(ROOT, "node_modules", ".cache");
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, "entigraph-built-"));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  const files = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" });
+  for (const file of files.filter((name) => name.endsWith(".ts"))) {
+    const { outputText } = ts.transpileModule(readFileSync(join(ROOT, "src", file), "utf8"), {
+      compilerOptions: {
+        target: ts.ScriptTarget.ES2023,
+        module: ts.ModuleKind.ESNext,
+        verbatimModuleSyntax: true,
+        rewriteRelativeImportExtensions: true,
+      },
+    });
+    const path = join(folder, file.replace(/\.ts$/, ".js"));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, outputText);
+  }
+  return { folder, remove: () => rmSync(folder, { recursive: true }) };
+}
