@@ -1,0 +1,171 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+/**
+ * The built site in a real browser with the network cut: run by `vitest run --dir notebooks`, apart from the other
+ * tests, as it needs Chromium. The environment variable CHROMIUM says where it is, if not at Debian's place.
+ */
+const EXECUTABLE = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const REPOSITORY = join(import.meta.dirname, "../..");
+const SITE = join(REPOSITORY, "notebooks/dist");
+
+/** Bundling takes about ten seconds on an idle machine. */
+const BUILD_TIMEOUT = 120_000;
+
+const NOTEBOOKS = ["five-minutes", "graph-to-mixture"];
+
+let server: Server;
+let browser: Browser;
+let origin: string;
+
+beforeAll(async () => {
+  execFileSync(process.execPath, [join(REPOSITORY, "notebooks/site.js"), "build"], { stdio: "pipe" });
+  server = serveFiles(SITE);
+  origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  browser = await chromium.launch({ executablePath: EXECUTABLE, args: ["--no-sandbox"] });
+}, BUILD_TIMEOUT);
+
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+function serveFiles(folder: string): Server {
+  const types: Record<string, string> = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".woff2": "font/woff2",
+  };
+  return createServer((request, response) => {
+    const file = join(folder, new URL(request.url!, "http://localhost").pathname);
+    if (!existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" });
+    response.end(readFileSync(file));
+  }).listen(0);
+}
+
+/** What inputs and buttons have in a browser. */
+interface Labelled {
+  hasAttribute(name: string): boolean;
+  readonly labels: { readonly length: number };
+}
+
+interface Visit {
+  readonly page: Page;
+  /** Requests to anywhere but the site itself: refused, and counted. */
+  readonly outside: string[];
+  /** Errors and warnings of the console, errors of the page, failed requests. */
+  readonly problems: string[];
+}
+
+async function visit(notebook: string, width: number, colorScheme: "light" | "dark"): Promise<Visit> {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+  const outside: string[] = [];
+  const problems: string[] = [];
+  await page.route("**/*", (route) => {
+    const url = new URL(route.request().url());
+    if (url.origin === origin || url.protocol === "data:" || url.protocol === "blob:")
+      return route.continue();
+    outside.push(url.href);
+    return route.abort();
+  });
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("response", (response) => {
+    if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
+  });
+  await page.goto(`${origin}/${notebook}.html`, { waitUntil: "networkidle" });
+  return { page, outside, problems };
+}
+
+/** The descriptions of all charts, and what they draw. */
+async function charts(page: Page): Promise<{ label: string; paths: string }[]> {
+  await page.locator("svg[aria-label]").first().waitFor();
+  return page.locator("svg[aria-label]").evaluateAll((svgs) =>
+    svgs.map((svg) => ({
+      label: svg.getAttribute("aria-label")!,
+      paths: [...svg.querySelectorAll("path")].map((path) => path.getAttribute("d")).join(" "),
+    })),
+  );
+}
+
+describe.each(NOTEBOOKS)("%s", (notebook) => {
+  it.each([
+    [1280, "light"],
+    [1280, "dark"],
+    [400, "light"],
+    [400, "dark"],
+  ] as const)(
+    "renders at %d px, %s, without an error and without a request to outside",
+    async (width, scheme) => {
+      const { page, outside, problems } = await visit(notebook, width, scheme);
+      expect((await charts(page)).length).toBeGreaterThanOrEqual(2);
+      expect(await page.locator(".katex").count()).toBeGreaterThan(5);
+      expect(await page.locator(".observablehq--error").count()).toBe(0);
+      expect({ outside, problems }).toEqual({ outside: [], problems: [] });
+      const overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+      expect(overflow).toBeLessThanOrEqual(0);
+      await page.close();
+    },
+  );
+
+  it("redraws its charts when a slider is moved with the keyboard alone", async () => {
+    const { page, problems } = await visit(notebook, 1280, "light");
+    const before = await charts(page);
+    const slider = page.locator("input[type=range]").first();
+    await slider.focus();
+    await page.keyboard.press("ArrowRight");
+    await expect
+      .poll(async () => (await charts(page)).map(({ paths }) => paths))
+      .not.toEqual(before.map(({ paths }) => paths));
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("has a name for every control", async () => {
+    const { page } = await visit(notebook, 1280, "light");
+    await charts(page);
+    for (const control of await page.locator("input, button, select").all()) {
+      // By a label of its own, or by its text.
+      const labelled = await control.evaluate((element) => {
+        const { labels } = element as unknown as Labelled;
+        return (element as unknown as Labelled).hasAttribute("aria-label") || labels.length > 0;
+      });
+      const named = labelled || (await control.innerText()).trim() !== "";
+      expect(named, await control.evaluate("element => element.outerHTML")).toBe(true);
+    }
+    await page.close();
+  });
+});
+
+describe("the model in five minutes", () => {
+  it("knows the same links as the command line with the same seed", async () => {
+    const { page } = await visit("five-minutes", 1280, "light");
+    await page.getByRole("button", { name: "Ten steps" }).click();
+    await page.getByRole("button", { name: "One step" }).click();
+    const status = page.locator("p", { hasText: "Step 11 drew" });
+    await status.waitFor();
+    const shown = [...(await status.innerText()).matchAll(/([\d.]+)\s%/g)].map((match) => Number(match[1]));
+    const said = ["--entities", "16", "--lambda", "1.6", "--seed", "7", "--replicates", "1", "--at", "11"];
+    const { curve } = JSON.parse(
+      execFileSync(process.execPath, [join(REPOSITORY, "dist/cli/bin.js"), "simulate", ...said, "--json"], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      }),
+    ) as { curve: { step: number; density: number; exact: number }[] };
+    const [point] = curve.filter(({ step }) => step === 11);
+    expect(shown).toEqual([point!.density, point!.exact].map((share) => Number((100 * share).toFixed(2))));
+    await page.close();
+  });
+});
