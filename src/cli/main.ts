@@ -15,8 +15,8 @@ import { addTheoryCommand } from "./commands/theory.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 import { note, type Terminal } from "./terminal.ts";
 
-/** Exit codes: success, a defect of this program, wrong input, interrupted. */
-export const EXIT = { success: 0, defect: 1, wrongInput: 2, interrupted: 130 } as const;
+/** Exit codes: success, a defect of this program, wrong input. An interrupt brings its own: 130, or 143 for SIGTERM. */
+export const EXIT = { success: 0, defect: 1, wrongInput: 2 } as const;
 
 /**
  * Run the command line.
@@ -36,7 +36,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     }
     if (error instanceof Interrupted) {
       note(terminal, "entigraph: interrupted");
-      return EXIT.interrupted;
+      return error.exitCode;
     }
     throw error;
   }

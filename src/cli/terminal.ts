@@ -4,11 +4,15 @@ import { InputError } from "../errors.ts";
 import { writeWholeFile } from "../run/files.ts";
 import type { Watch } from "../run/responsive.ts";
 
-/** The streams and the stop signal of one call of the command line. */
+/** The streams and signals of one call of the command line. */
 export interface Terminal {
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
-  readonly signal: AbortSignal;
+  /**
+   * Have `stop` called with an exit code when the user wants the program to end, until the returned function is
+   * called. Only work that listens asks for this: to anything else a signal does what it does by default.
+   */
+  listen(stop: (exitCode: number) => void): () => void;
 }
 
 /** Where a command sends its result. */
@@ -22,7 +26,10 @@ export function note(terminal: Terminal, text: string): void {
   terminal.stderr.write(`${text}\n`);
 }
 
-/** Run `work` with a progress bar on stderr, which shows on a terminal only and is gone afterwards. */
+/**
+ * Run `work`, which can be interrupted, with a progress bar on stderr that shows on a terminal only and is gone
+ * afterwards.
+ */
 export async function withProgress<Result>(
   terminal: Terminal,
   work: (watch: Watch) => Promise<Result>,
@@ -37,13 +44,16 @@ export async function withProgress<Result>(
     hideCursor: true,
     etaBuffer: 50,
   });
+  const stopping = new AbortController();
+  const unlisten = terminal.listen((exitCode) => stopping.abort(exitCode));
   bar.start(1, 0, { what: "" });
   try {
     return await work({
-      signal: terminal.signal,
+      signal: stopping.signal,
       onProgress: (share, what) => bar.update(share, { what }),
     });
   } finally {
+    unlisten();
     bar.stop();
   }
 }

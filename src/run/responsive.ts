@@ -3,8 +3,13 @@ import { setImmediate } from "node:timers/promises";
 /** Thrown when a run is told to stop. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
-  constructor() {
+  /** What the program should exit with. */
+  readonly exitCode: number;
+
+  /** @param reason - of the abort signal: an exit code, or anything else for 130 */
+  constructor(reason: unknown) {
     super("interrupted");
+    this.exitCode = typeof reason === "number" ? reason : 130;
   }
 }
 
@@ -19,6 +24,12 @@ export interface Watch {
 const SLICE = 50;
 
 /**
+ * When the event loop last came round. There is one event loop: many short pieces of work in a row must let it run
+ * as often as one long one.
+ */
+let lastBreath = -Infinity;
+
+/**
  * Drive a generator to its end, letting the event loop run in between, so that progress shows and an interrupt
  * is heard. The result does not depend on how the work is sliced.
  *
@@ -31,17 +42,17 @@ export async function runResponsively<Result>(
   what: string,
   { onProgress, signal }: Watch = {},
 ): Promise<Result> {
-  let sliceEnd = performance.now() + SLICE;
   for (;;) {
     const next = work.next();
-    if (next.done) {
-      onProgress?.(1, what);
-      return next.value;
+    const now = performance.now();
+    if (now > lastBreath + SLICE) {
+      await setImmediate();
+      lastBreath = performance.now();
+      if (signal?.aborted) throw new Interrupted(signal.reason);
+      if (!next.done) onProgress?.(next.value / total, what);
     }
-    if (performance.now() < sliceEnd) continue;
-    onProgress?.(next.value / total, what);
-    await setImmediate();
-    if (signal?.aborted) throw new Interrupted();
-    sliceEnd = performance.now() + SLICE;
+    if (!next.done) continue;
+    onProgress?.(1, what);
+    return next.value;
   }
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { entigraph, temporaryFolder } from "../support/terminal.ts";
 
@@ -99,13 +100,25 @@ describe("wrong input", () => {
     for (const line of lines.slice(0, -1)) expect(line).toMatch(/: (read as|took|dropped) /);
   });
 
-  it("says so when it is interrupted, keeps what is done, and exits with 130", async () => {
-    const out = join(temporaryFolder(), "r.json");
-    const stop = new AbortController();
-    setTimeout(() => stop.abort(), 100);
-    const args = ["simulate", "--entities", "60", "--lambda", "2", "--replicates", "100000", "--out", out];
-    const { code, stderr } = await entigraph(args, stop.signal);
+  /** Replicates far shorter than the time between two looks at the event loop, and one far longer. */
+  const LONG = [
+    ["many short replicates", "--replicates 1000000 --steps 500"],
+    ["one long replicate", "--replicates 1 --steps 1000000000"],
+  ] as const;
+
+  it.each(LONG)("exits with 130 when interrupted in %s", async (_, size) => {
+    const args = `simulate --entities 60 --lambda 2 ${size}`.split(" ");
+    const { code, stdout, stderr } = await entigraph(args, setTimeout(150, 130));
+    expect(stderr).toBe("entigraph: interrupted\n");
+    expect(stdout).toBe("");
     expect(code).toBe(130);
+  });
+
+  it("keeps what is done when it is interrupted with --out, and exits with 143 when terminated", async () => {
+    const out = join(temporaryFolder(), "r.json");
+    const args = ["simulate", "--entities", "60", "--lambda", "2", "--replicates", "100000", "--out", out];
+    const { code, stderr } = await entigraph(args, setTimeout(150, 143));
+    expect(code).toBe(143);
     expect(stderr).toBe(
       `kept what is done in ${out}.partial; run the same command to go on\nentigraph: interrupted\n`,
     );

@@ -12,14 +12,21 @@ export interface Called {
   readonly stderr: string;
 }
 
-/** Run the command line in this process. */
-export async function entigraph(
-  args: readonly string[],
-  signal = new AbortController().signal,
-): Promise<Called> {
+/** Run the command line in this process; the exit code that `interrupt` brings interrupts it. */
+export async function entigraph(args: readonly string[], interrupt?: Promise<number>): Promise<Called> {
   const stdout: string[] = [];
   const stderr: string[] = [];
-  const code = await runCli(args, { stdout: collector(stdout), stderr: collector(stderr), signal });
+  const code = await runCli(args, {
+    stdout: collector(stdout),
+    stderr: collector(stderr),
+    listen(stop) {
+      let listening = true;
+      interrupt?.then((exitCode) => listening && stop(exitCode));
+      return () => {
+        listening = false;
+      };
+    },
+  });
   return { code, stdout: stdout.join(""), stderr: stderr.join("") };
 }
 

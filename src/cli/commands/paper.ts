@@ -6,7 +6,6 @@ import { GALLERY } from "../../run/gallery.ts";
 import { type PaperResults, paperResults, toyGraph } from "../../run/paper.ts";
 import { dependencyVersions } from "../../run/provenance.ts";
 import { paperReport } from "../../run/report.ts";
-import { Interrupted } from "../../run/responsive.ts";
 import { wholeNumber } from "../options.ts";
 import { note, type Terminal, withProgress } from "../terminal.ts";
 
@@ -38,7 +37,6 @@ export function addPaperCommand(root: Command, terminal: Terminal): void {
       const results = await withProgress(terminal, (watch) => paperResults(seed, watch));
       const toy = await toyGraph(seed);
       for (const [file, figure] of Object.entries(FIGURES)) {
-        if (terminal.signal.aborted) throw new Interrupted();
         note(terminal, `drawing ${join(out, file)}`);
         await writeFigure(join(out, file), findFigure(figure).draw(GALLERY[figure]!(results, toy), figure));
       }

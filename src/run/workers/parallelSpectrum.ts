@@ -65,7 +65,7 @@ async function runWorkers(
   const report = setInterval(() => onProgress?.(Atomics.load(tally, DONE) / total, "searching"), REPORT);
   try {
     const parts = await Promise.all(tasks.map(runWorker));
-    if (signal?.aborted) throw new Interrupted();
+    if (signal?.aborted) throw new Interrupted(signal.reason);
     onProgress?.(1, "searching");
     return parts;
   } catch (error) {
