@@ -1,7 +1,5 @@
-import { findDataset } from "../datasets/catalogue.ts";
 import { compareLaws } from "../fit/compareLaws.ts";
 import { mixtureSpectrum } from "../fit/mixture.ts";
-import { plateauProfile } from "../fit/plateauProfile.ts";
 import { type MixturePosterior, mixturePosterior, predictCurve } from "../fit/posterior.ts";
 import { breadthFirstTree } from "../graph/breadthFirst.ts";
 import type { Digraph } from "../graph/digraph.ts";
@@ -16,8 +14,7 @@ import { explorationCorrected } from "../theory/explorationCorrected.ts";
 import { explorationLimitFinite } from "../theory/explorationLimit.ts";
 import { explorationRateSpectrum } from "../theory/explorationSpectrum.ts";
 import { levelChain } from "../theory/levelChain.ts";
-import { datasetFitData } from "./fitResult.ts";
-import { growthResults, type PaperResults, qualitySeries } from "./paper.ts";
+import { growthResults, type PaperResults, qualityData, qualitySeries } from "./paper.ts";
 
 /**
  * What a figure shows where the user brings no results: the toy model and the training results of the main job.
@@ -38,7 +35,11 @@ export const GALLERY: Readonly<Record<string, (results: PaperResults, toy: Digra
   regimes: regimesOfToy,
   "search-tree": () => searchTree(),
   knowledge: (_, toy) => knowledge(toy),
-  "plateau-profile": () => profileOfPlateau(),
+  "plateau-profile": ({ plateauProfile: { fit, profile, interval } }) => ({
+    profile,
+    estimate: fit.plateau,
+    interval,
+  }),
   forecast: () => forecastFromFirst(23),
   "model-comparison": () => lawScores(),
   plan: () => planToSixty(),
@@ -164,17 +165,7 @@ function knownPairs(process: LiteralProcess, entities: number): [number, number]
 }
 
 function quality() {
-  const { x, y } = datasetFitData(findDataset("quality-entigraph"), {
-    x: undefined,
-    y: undefined,
-    where: [],
-  });
-  return { x, y };
-}
-
-function profileOfPlateau() {
-  const { fit, profile, interval } = plateauProfile(quality(), 3, 45, 100);
-  return { profile, estimate: fit.plateau, interval };
+  return qualityData("quality-entigraph");
 }
 
 /** What the first points would have said of those that followed. */

@@ -1,10 +1,13 @@
 import { fileURLToPath } from "node:url";
+import { sampleVariance } from "simple-statistics";
 import { findDataset } from "../datasets/catalogue.ts";
 import { PRINTED_FIT, QUALITY_CONSTANTS, type QualityConstant } from "../datasets/quality.ts";
 import { fitMixture } from "../fit/fitMixture.ts";
+import { type PlateauProfile, plateauProfile } from "../fit/plateauProfile.ts";
 import type { Digraph } from "../graph/digraph.ts";
 import { linkDensity } from "../growth/growthCurve.ts";
-import { graphRateSpectrum, meanGraphSpectrum } from "../growth/rateSpectrum.ts";
+import { graphRateSpectrum, meanGraphSpectrum, type RateSpectrum } from "../growth/rateSpectrum.ts";
+import { type Regimes, regimes } from "../growth/regimes.ts";
 import { readSpec } from "../spec/readSpec.ts";
 import { exactSpectrum } from "../spectrum/exactSpectrum.ts";
 import { paperFormula } from "../theory/paperFormula.ts";
@@ -30,8 +33,9 @@ export interface TrainingSeries {
 /** What the mean over many graphs shows at one time. */
 export interface ManyGraphsPoint {
   readonly step: number;
-  /** Mean of the exact curves of the graphs. */
+  /** Mean of the exact curves of the graphs, and its standard error over graphs. */
   readonly exact: number;
+  readonly standardError: number;
   readonly paperFormula: number;
   /** Relative error of the formula, paperFormula / exact − 1. */
   readonly relativeError: number;
@@ -52,7 +56,14 @@ export interface PaperResults {
   readonly provenance: Provenance;
   readonly simulation: SimulationResult;
   readonly theory: TheoryResult;
-  readonly manyGraphs: { readonly graphs: number; readonly points: readonly ManyGraphsPoint[] };
+  /** Regimes of the toy graph's exact curve. */
+  readonly regimes: Regimes;
+  readonly manyGraphs: {
+    readonly graphs: number;
+    readonly points: readonly ManyGraphsPoint[];
+    /** Share of graphs that leave the bounds of Theorem 1 at one of the times after the start. */
+    readonly everOutsideTheorem1: number;
+  };
   readonly training: readonly TrainingSeries[];
   readonly constants: readonly QualityConstant[];
   readonly fit: FitResult;
@@ -60,6 +71,8 @@ export interface PaperResults {
   /** SSE of the printed, rounded coefficients on the same points. */
   readonly printedSse: number;
   readonly heldPlateaus: readonly HeldPlateau[];
+  /** Profile likelihood of the plateau, up to 100 %. */
+  readonly plateauProfile: PlateauProfile;
 }
 
 /**
@@ -71,13 +84,14 @@ export interface PaperResults {
 export async function paperResults(seed: number | undefined, watch: Watch): Promise<PaperResults> {
   const toy = await shippedSimulation("three-regimes.json", seed);
   const many = await shippedSimulation("many-graphs.json", seed);
-  const { result: simulation } = await simulate(toy, watch);
+  const { result: simulation, spectrum } = await simulate(toy, watch);
   const model = erdosRenyiModel(toy);
   const fit = fitDataset("quality-entigraph", 3);
   return {
     provenance: provenance("paper", { toy: toy.spec, manyGraphs: many.spec, epsilon: EPSILON }),
     simulation,
     theory: theoryResult(model, toy.spec.at, EPSILON),
+    regimes: regimes(spectrum)!,
     manyGraphs: await manyGraphs(many, watch),
     training: [
       qualitySeries("EntiGraph", "quality-entigraph"),
@@ -88,6 +102,7 @@ export async function paperResults(seed: number | undefined, watch: Watch): Prom
     fit,
     printedFit: PRINTED_FIT,
     printedSse: printedSse(),
+    plateauProfile: plateauProfile(qualityData("quality-entigraph"), 3, 45, 100),
     heldPlateaus: [58, 60, fit.plateau, 70, 80, 90, 100].map(heldPlateau),
   };
 }
@@ -141,6 +156,12 @@ async function manyGraphs(ready: ReadySimulation, watch: Watch): Promise<PaperRe
   const model = erdosRenyiModel(ready);
   const bounds = theorem1Bounds(model, EPSILON);
   const formula = paperFormula(model);
+  const isOutside = (curve: RateSpectrum, step: number) => {
+    const { lower, upper } = bounds(step);
+    const density = linkDensity(curve, step);
+    return density < lower || density > upper;
+  };
+  const everOutside = curves.filter((curve) => at.some((step) => step > 0 && isOutside(curve, step)));
   const points = at.map((step) => {
     const densities = curves.map((curve) => linkDensity(curve, step));
     const { lower, upper } = bounds(step);
@@ -149,13 +170,14 @@ async function manyGraphs(ready: ReadySimulation, watch: Watch): Promise<PaperRe
     return {
       step,
       exact,
+      standardError: Math.sqrt(sampleVariance(densities) / graphs),
       paperFormula: predicted,
       relativeError: predicted / exact - 1,
       belowTheorem1: densities.filter((density) => density < lower).length / graphs,
       aboveTheorem1: densities.filter((density) => density > upper).length / graphs,
     };
   });
-  return { graphs, points };
+  return { graphs, points, everOutsideTheorem1: everOutside.length / graphs };
 }
 
 function* exactSpectra(ready: ReadySimulation) {
@@ -173,8 +195,10 @@ export function qualitySeries(name: string, dataset: string): TrainingSeries {
   return { name, points: Array.from(x, (tokens, i) => ({ tokens, accuracy: y[i]! })) };
 }
 
-function qualityData(dataset: string) {
-  return datasetFitData(findDataset(dataset), { x: undefined, y: undefined, where: [] });
+/** The points of one of the QuALITY datasets. */
+export function qualityData(dataset: string): { readonly x: Float64Array; readonly y: Float64Array } {
+  const { x, y } = datasetFitData(findDataset(dataset), { x: undefined, y: undefined, where: [] });
+  return { x, y };
 }
 
 function printedSse(): number {

@@ -110,19 +110,28 @@ async function run(terminal: Terminal, ready: ReadySimulation, options: Options)
 }
 
 function describe({ entities, pairs, links, reachablePairs, curve }: SimulationResult): string {
+  const manyGraphs = curve.some(({ standardErrorOverGraphs }) => standardErrorOverGraphs !== null);
   return [
     `${entities} entities, ${shown(links)} links, ${shown(reachablePairs)} of ${pairs} ordered pairs reachable`,
+    "Standard errors are those of the simulated mean given the graphs, to be held against the exact curve of the same graphs" +
+      (manyGraphs ? ",\nand over the population of graphs." : "."),
     "",
     table(
-      ["step", "simulated", "standard error", "5 %", "95 %", "exact"],
+      ["step", "simulated", "s.e.", ...(manyGraphs ? ["s.e. over graphs"] : []), "5 %", "95 %", "exact"],
       curve.map((point) => [
         String(point.step),
         point.density,
-        point.standardError,
+        rounded(point.standardError),
+        ...(manyGraphs ? [rounded(point.standardErrorOverGraphs)] : []),
         point.lower,
         point.upper,
         point.exact,
       ]),
     ),
   ].join("\n");
+}
+
+/** Two digits are all that a standard error is worth. */
+function rounded(standardError: number | null): number | null {
+  return standardError === null ? null : Number(standardError.toPrecision(2));
 }
