@@ -48,6 +48,14 @@ describe("the level chain", () => {
     expect(curve.standardError(0)).toBeCloseTo(Math.sqrt(squares / (samples - 1) / samples), 14);
   });
 
+  it("is too low with independent subtrees, on the same levels, by up to 1 % at lambda = 2", () => {
+    const [independent, exact] = (["independent", "exact"] as const).map((law) =>
+      levelChain(stream(7, "levels"), { entities: 100, lambda: 2 }, 200, law).density(0.03 * N),
+    );
+    expect(independent! / exact!).toBeLessThan(0.995);
+    expect(independent! / exact!).toBeGreaterThan(0.985);
+  });
+
   it("has the standard error of a mean", () => {
     const curve = levelChain(stream(7, "levels"), MODEL, 400);
     const means = Array.from({ length: 200 }, (_, i) => levelChain(stream(i, "many"), MODEL, 400).density(N));
