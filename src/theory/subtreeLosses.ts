@@ -1,6 +1,6 @@
 /**
- * For each level d of a breadth-first tree with given level sizes: 1 − E[e^{−s·size}] of the subtree of a vertex of
- * the level, and its derivative with respect to s.
+ * For each level d ≥ 1 of a breadth-first tree with given level sizes: 1 − E[e^{−s·size}] of the subtree of a vertex
+ * of the level, and its derivative with respect to s; index d, nothing at 0.
  */
 export type LevelLosses = (
   levels: readonly number[],
@@ -14,7 +14,7 @@ export type LevelLosses = (
 export const independentLosses: LevelLosses = (levels, s) => {
   const values = new Float64Array(levels.length);
   const slopes = new Float64Array(levels.length);
-  for (let d = levels.length - 1; d >= 0; d--) {
+  for (let d = levels.length - 1; d >= 1; d--) {
     const size = levels[d]!;
     const next = levels[d + 1] ?? 0;
     const share = (values[d + 1] ?? 0) / size;

@@ -3,7 +3,11 @@ import { describe, expect, it } from "vitest";
 import { linkDensity } from "../../src/growth/growthCurve.ts";
 import { explorationCorrected } from "../../src/theory/explorationCorrected.ts";
 import { explorationLimit, explorationLimitFinite } from "../../src/theory/explorationLimit.ts";
-import { explorationOrbits, integrateSubtrees } from "../../src/theory/explorationOrbits.ts";
+import {
+  explorationOrbits,
+  fixedPointWithSlope,
+  integrateSubtrees,
+} from "../../src/theory/explorationOrbits.ts";
 import { drawEnsemble, estimate } from "../../src/verify/ensemble.ts";
 
 const N = 9900;
@@ -80,6 +84,23 @@ describe("the corrected exploration limit", () => {
     expect(() => explorationCorrected({ entities: 100, lambda: 2 }).density(-1)).toThrow(
       /^time must be >= 0/,
     );
+  });
+});
+
+describe("the fixed point of a progeny", () => {
+  it("solves its equation and has the slope of its value", () => {
+    for (const [mean, s] of [
+      [0.4, 0.01],
+      [0.9, 0.5],
+      [3, 0.2],
+    ] as const) {
+      const { value, slope } = fixedPointWithSlope(mean, s);
+      expect(value).toBeCloseTo(1 - Math.exp(-s - mean * value), 14);
+      const h = 1e-5;
+      const central =
+        (fixedPointWithSlope(mean, s + h).value - fixedPointWithSlope(mean, s - h).value) / (2 * h);
+      expect(slope).toBeCloseTo(central, 6);
+    }
   });
 });
 

@@ -34,6 +34,28 @@ describe("the level chain", () => {
     expect(curve.slope(0)).toBeGreaterThan(curve.slope(10));
   });
 
+  it("has the mean and standard error of its samples, exactly, at t = 0, where density is L1/(V - 1)", () => {
+    const samples = 7;
+    const curve = levelChain(stream(11, "levels"), MODEL, samples);
+    const rng = stream(11, "levels");
+    const known = Array.from(
+      { length: samples },
+      () => (sampleLevels(rng, modelNumbers(MODEL))[1] ?? 0) / 99,
+    );
+    const mean = known.reduce((sum, x) => sum + x, 0) / samples;
+    const squares = known.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+    expect(curve.density(0)).toBeCloseTo(mean, 14);
+    expect(curve.standardError(0)).toBeCloseTo(Math.sqrt(squares / (samples - 1) / samples), 14);
+  });
+
+  it("is too low with independent subtrees, on the same levels, by up to 1 % at lambda = 2", () => {
+    const [independent, exact] = (["independent", "exact"] as const).map((law) =>
+      levelChain(stream(7, "levels"), { entities: 100, lambda: 2 }, 200, law).density(0.03 * N),
+    );
+    expect(independent! / exact!).toBeLessThan(0.995);
+    expect(independent! / exact!).toBeGreaterThan(0.985);
+  });
+
   it("has the standard error of a mean", () => {
     const curve = levelChain(stream(7, "levels"), MODEL, 400);
     const means = Array.from({ length: 200 }, (_, i) => levelChain(stream(i, "many"), MODEL, 400).density(N));
