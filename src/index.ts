@@ -38,6 +38,7 @@ export {
   predictCurve,
   withGainScale,
 } from "./fit/posterior.ts";
+export { type ProfileInterval, profilePlateau } from "./fit/profilePlateau.ts";
 export type { FittedLaw } from "./fit/separableLaw.ts";
 // Graphs
 export { type BreadthFirstTree, breadthFirstTree } from "./graph/breadthFirst.ts";

@@ -10,8 +10,11 @@ import { fitAtoms, fitFreeAtoms, noAtoms } from "./termsFit.ts";
 
 /** What to fit. */
 export interface MixtureOptions {
-  /** Number of exponentials, at least 1; `spectrum` for as many as the data ask for (the convex fit). */
-  readonly terms: number | "spectrum";
+  /**
+   * Number of exponentials, at least 1; `spectrum` for as many as lower the sum of squares (the convex fit); `auto` for
+   * the number up to 5 with the least AICc.
+   */
+  readonly terms: number | "spectrum" | "auto";
   /** Rates allowed, per unit of x; default 0.01/(largest x) to 10/(smallest positive x). */
   readonly rateRange?: RateRange | undefined;
   /** `growth` (default): amplitudes ≥ 0, the curve never falls. `free`: amplitudes of either sign. */
@@ -83,6 +86,7 @@ const MOST_POINTS = 1000;
  */
 export function fitMixture(observations: Observations, options: MixtureOptions): MixtureFit {
   const { terms } = options;
+  if (terms === "auto") return fitByCriterion(observations, options);
   if (terms !== "spectrum") requireInteger("terms", terms, 1);
   requireSigns(options);
   const sample = readSample(observations);
@@ -110,6 +114,20 @@ export function fitMixture(observations: Observations, options: MixtureOptions):
     gap: gap === null ? null : gap * problem.sumOfSquares,
     nodes,
   };
+}
+
+/** Most terms that `auto` tries. */
+const MOST_TERMS = 5;
+
+/** The fit with the least AICc; the one with one term where there are too few points for the criterion. */
+function fitByCriterion(observations: Observations, options: MixtureOptions): MixtureFit {
+  let best = fitMixture(observations, { ...options, terms: 1, certify: false });
+  const points = new Set(Array.from(observations.x)).size;
+  for (let terms = 2; terms <= MOST_TERMS && parameterCount(options, terms) <= points; terms++) {
+    const next = fitMixture(observations, { ...options, terms, certify: false });
+    if (next.aicc !== null && (best.aicc === null || next.aicc < best.aicc)) best = next;
+  }
+  return options.certify ? fitMixture(observations, { ...options, terms: best.asked }) : best;
 }
 
 /** Σ weight·(y − curve)² over the rows. */

@@ -8,6 +8,12 @@ import type { SpectrumFit } from "./spectrumFit.ts";
 const SUBSET_STARTS = 6;
 
 /**
+ * Relative duality gap up to which the convex fit counts as the optimum. It is exceeded where the fit is exact up to
+ * rounding: there a search may still gain some of the sixteen digits.
+ */
+const PROVEN = 1e-7;
+
+/**
  * The best mixture of at most `count` atoms with β ≥ 0, for every number of atoms up to `count`: entry K − 1 has at
  * most K atoms. Where the convex fit has no more than K atoms it is the optimum. Otherwise local minima are found
  * from groupings of its atoms, from the best K − 1 atoms and one more, and from the best subsets of a grid
@@ -16,7 +22,8 @@ const SUBSET_STARTS = 6;
 export function fitAtoms(problem: RateProblem, spectrum: SpectrumFit, count: number): Atoms[] {
   const found: Atoms[] = [];
   for (let size = 1; size <= count; size++) {
-    if (spectrum.atoms.thetas.length <= size) {
+    const enough = spectrum.atoms.thetas.length <= size;
+    if (enough && spectrum.gap <= PROVEN * spectrum.atoms.loss) {
       found.push(spectrum.atoms);
       continue;
     }
@@ -25,7 +32,7 @@ export function fitAtoms(problem: RateProblem, spectrum: SpectrumFit, count: num
       ...oneMore(problem, spectrum, found[size - 2]),
       ...bestSubsets(problem, size, "growth"),
     ];
-    const minima = found.slice(-1);
+    const minima = [...found.slice(-1), ...(enough ? [spectrum.atoms] : [])];
     for (const thetas of starts) {
       const minimum = completed(problem, spectrum, thetas, size, minima);
       if (!minima.includes(minimum)) minima.push(minimum);

@@ -50,6 +50,8 @@ export interface FitResult {
   readonly boundary: readonly { readonly term: number; readonly edge: "slow" | "fast" }[];
   /** How far `sse` can be above the least of any mixture with as many terms. */
   readonly gap: number | null;
+  /** Convex problems solved to prove the optimum; 0 if that was not asked for. */
+  readonly nodes: number;
   readonly source: DatasetSource | null;
   readonly predictions: readonly { readonly x: number; readonly mean: number }[];
 }
@@ -116,20 +118,33 @@ function columnName(table: ResultTable, column: string): string {
   return table.columns.includes(column) ? column : (table.columns[Number(column) - 1] ?? column);
 }
 
+/** How many terms: a number, as many as lower the sum of squares, or the number with the least AICc. */
+export type TermsChoice = number | "spectrum" | "auto";
+
 /**
  * Fit a mixture of exponentials to loaded numbers.
  *
- * @param terms - K, at least 1
  * @param at - where to evaluate the fitted curve
+ * @param certify - prove the optimum by branch and bound
  * @throws {InputError} if the points are too few for so many terms
  */
-export function fitResult(data: FitData, terms: number, at: readonly number[]): FitResult {
-  requireEnoughPoints(data, terms);
-  const fit = fitted(data, terms);
+export function fitResult(
+  data: FitData,
+  terms: TermsChoice,
+  at: readonly number[],
+  certify = false,
+): FitResult {
+  if (typeof terms === "number") requireEnoughPoints(data, terms);
+  const fit = fitted(data, terms, certify);
+  const count = typeof fit.asked === "number" ? fit.asked : fit.terms.length;
   const { place, xColumn, yColumn, where } = data;
   return {
-    provenance: provenance("fit", { data: place, x: xColumn, y: yColumn, where, terms, at }, data.files),
-    model: `mixture of exponentials, ${terms === 1 ? "1 term" : `${terms} terms`}`,
+    provenance: provenance(
+      "fit",
+      { data: place, x: xColumn, y: yColumn, where, terms, certify, at },
+      data.files,
+    ),
+    model: `mixture of exponentials, ${count === 1 ? "1 term" : `${count} terms`}`,
     x: xColumn,
     y: yColumn,
     plateau: fit.plateau,
@@ -140,6 +155,7 @@ export function fitResult(data: FitData, terms: number, at: readonly number[]): 
     points: fit.points,
     boundary: fit.boundary,
     gap: fit.gap,
+    nodes: fit.nodes,
     source: data.source,
     predictions: at.map((x) => ({ x, mean: mixtureCurve(fit, x) })),
   };
@@ -156,9 +172,9 @@ function requireEnoughPoints({ place, x }: FitData, terms: number): void {
 }
 
 /** What is wrong with the numbers is the user's to mend: name the file or dataset. */
-function fitted({ place, x, y }: FitData, terms: number) {
+function fitted({ place, x, y }: FitData, terms: TermsChoice, certify: boolean) {
   try {
-    return fitMixture({ x, y }, { terms });
+    return fitMixture({ x, y }, { terms, certify });
   } catch (error) {
     if (error instanceof DomainError) throw new InputError(place, error.message);
     throw error;

@@ -63,6 +63,25 @@ describe("forecast", () => {
   });
 });
 
+describe("fit", () => {
+  it("chooses the number of terms by AICc, or takes as many as help", async () => {
+    const auto = await entigraphJson("fit", "quality-entigraph", "--terms", "auto");
+    expect(auto.terms).toHaveLength(3);
+    expect(auto.model).toBe("mixture of exponentials, 3 terms");
+    const spectrum = await entigraphJson("fit", "quality-entigraph", "--terms", "spectrum");
+    expect(spectrum.sse).toBeLessThan(auto.sse);
+    expect(spectrum.gap).toBeLessThan(1e-9);
+  });
+
+  it("proves the optimum", async () => {
+    const result = await entigraphJson("fit", "quality-rephrase", "--terms", "1", "--certify");
+    expect(result.gap).toBeLessThan(1e-5);
+    expect(result.nodes).toBeGreaterThan(1);
+    const { stdout } = await entigraph(["fit", "quality-rephrase", "--terms", "1", "--certify"]);
+    expect(stdout).toMatch(/Proven: no such mixture has an SSE below 3\.1044/);
+  });
+});
+
 describe("plan", () => {
   it("tells how much is needed and what it costs", async () => {
     const args = ["--target", "50", "--price-per-million", "10", "--source-tokens", "500k"];

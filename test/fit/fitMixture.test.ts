@@ -141,6 +141,23 @@ describe("global optimum", () => {
   });
 });
 
+describe("auto", () => {
+  it("takes the number of terms with the least AICc", () => {
+    for (const [data, terms] of [
+      [ENTIGRAPH, 3],
+      [REPHRASE, 2],
+      [QA_SFT, 2],
+    ] as const) {
+      const fit = fitMixture(data, { terms: "auto" });
+      expect(fit).toEqual(fitMixture(data, { terms }));
+    }
+  });
+
+  it("falls back on one term for three points", () => {
+    expect(fitMixture({ x: [1, 2, 3], y: [10, 16, 19] }, { terms: "auto" }).asked).toBe(1);
+  });
+});
+
 describe("properties", () => {
   const series = fc
     .array(fc.tuple(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 0, max: 60 })), {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type FitResult, fitResult, loadFitData } from "../../run/fitResult.ts";
+import { type FitResult, fitResult, loadFitData, type TermsChoice } from "../../run/fitResult.ts";
 import { condition, numberList, wholeNumber } from "../options.ts";
 import { deliver, type OutputOptions, shown, type Terminal, table } from "../terminal.ts";
 
@@ -7,7 +7,8 @@ interface Options extends OutputOptions {
   readonly x?: string;
   readonly y?: string;
   readonly where?: [string, string][];
-  readonly terms: number;
+  readonly terms: TermsChoice;
+  readonly certify?: boolean;
   readonly at?: number[];
 }
 
@@ -27,7 +28,13 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
     .option("--x <column>", "name or number of the column of x (default: the dataset's, or the first)")
     .option("--y <column>", "name or number of the column of y (default: the dataset's, or the second)")
     .option("--where <column=value>", "keep rows with this value; may be repeated", condition("--where"))
-    .option("--terms <k>", "number of exponentials", wholeNumber("--terms", 1), 3)
+    .option(
+      "--terms <k>",
+      "number of exponentials; auto: the number with the least AICc; spectrum: as many as help",
+      termsChoice,
+      3,
+    )
+    .option("--certify", "prove the optimum by branch and bound and print how far that led")
     .option("--at <x1,x2,…>", "where to evaluate the fitted curve", numberList("--at"))
     .option("--json", "print one JSON document")
     .option("--out <file>", "write the JSON document to a file")
@@ -38,9 +45,18 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
     )
     .action(async (name: string, options: Options) => {
       const input = { x: options.x, y: options.y, where: options.where ?? [] };
-      const result = fitResult(await loadFitData(name, input), options.terms, options.at ?? []);
+      const result = fitResult(
+        await loadFitData(name, input),
+        options.terms,
+        options.at ?? [],
+        options.certify ?? false,
+      );
       await deliver(terminal, options, result, () => describe(result));
     });
+}
+
+function termsChoice(text: string): TermsChoice {
+  return text === "auto" || text === "spectrum" ? text : wholeNumber("--terms", 1)(text);
 }
 
 function describe(result: FitResult): string {
@@ -63,15 +79,23 @@ function describe(result: FitResult): string {
   ].join("\n");
 }
 
-function remarks({ provenance, terms, boundary }: FitResult): string[] {
-  const asked = (provenance.input as { terms: number }).terms;
+function remarks({ provenance, terms, boundary, gap, sse, nodes }: FitResult): string[] {
+  const { terms: asked, certify } = provenance.input as { terms: TermsChoice; certify: boolean };
   const fewer =
-    terms.length < asked ? [`The best fit with up to ${asked} terms needs ${terms.length} of them.`] : [];
+    typeof asked === "number" && terms.length < asked
+      ? [`The best fit with up to ${asked} terms needs ${terms.length} of them.`]
+      : [];
   const edges = boundary.map(
     ({ term, edge }) =>
       `Term ${term + 1} is as ${edge} as the data can tell apart: read it as a ${edge === "slow" ? "straight line" : "jump"}, not as a rate.`,
   );
-  return [...fewer, ...edges];
+  const proof =
+    certify && gap !== null
+      ? [
+          `Proven: no such mixture has an SSE below ${shown(sse - gap)} (gap ${shown(gap)}, ${nodes} convex problems).`,
+        ]
+      : [];
+  return [...fewer, ...edges, ...proof];
 }
 
 function predictionTable({ x, y, predictions }: FitResult): string {
