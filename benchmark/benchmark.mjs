@@ -51,7 +51,11 @@ function writeGraph(graph) {
 /** Run an outside program, or say in a line why not. */
 function outside(command, args) {
   try {
-    return execFileSync(command, args, { stdio: ["ignore", "pipe", "ignore"] }).toString().trim().split(/\s+/).map(Number);
+    return execFileSync(command, args, { stdio: ["ignore", "pipe", "ignore"] })
+      .toString()
+      .trim()
+      .split(/\s+/)
+      .map(Number);
   } catch {
     return undefined;
   }
@@ -73,8 +77,13 @@ const sections = {
   textbook() {
     const binary = compileTextbook();
     if (!binary) return;
-    say("| V | λ | rule | textbook C, s | entigraph, s | ratio | links/s |\n| --- | --- | --- | --- | --- | --- | --- |");
-    for (const [size, rounds, repeats] of [[1000, 9, 10], [10_000, 3, 1]]) {
+    say(
+      "| V | λ | rule | textbook C, s | entigraph, s | ratio | links/s |\n| --- | --- | --- | --- | --- | --- | --- |",
+    );
+    for (const [size, rounds, repeats] of [
+      [1000, 9, 10],
+      [10_000, 3, 1],
+    ]) {
       for (const lambda of [1.5, 3, 10]) {
         const graph = erdosRenyi(size, lambda);
         const file = writeGraph(graph);
@@ -97,7 +106,9 @@ const sections = {
           }
           const [c, mine] = [median(theirs), median(ours)];
           const perSecond = (exactSpectrum(graph, "first").reachablePairs * lambda) / mine / 1e6;
-          say(`| ${size} | ${lambda} | ${rule} | ${c.toPrecision(3)} | ${mine.toPrecision(3)} | ${(mine / c).toFixed(2)} | ${perSecond.toFixed(0)} M |`);
+          say(
+            `| ${size} | ${lambda} | ${rule} | ${c.toPrecision(3)} | ${mine.toPrecision(3)} | ${(mine / c).toFixed(2)} | ${perSecond.toFixed(0)} M |`,
+          );
         }
       }
     }
@@ -114,24 +125,40 @@ const sections = {
     say(`| entigraph, first | ${first.seconds.toFixed(2)} | 1 |`);
     const part = exactPart(graph, sources);
     for (const name of ["networkx", "igraph"]) {
-      const out = outside("/usr/bin/python3", [new URL("peers.py", import.meta.url).pathname, file, name, String(sources)]);
+      const out = outside("/usr/bin/python3", [
+        new URL("peers.py", import.meta.url).pathname,
+        file,
+        name,
+        String(sources),
+      ]);
       if (!out) say(`| python ${name} | not installed | |`);
       else {
         check("reachable pairs", out[1], part.reachable);
         if (name === "networkx") check("squares", out[2], part.squares);
         const seconds = (out[0] * size) / sources;
-        say(`| python ${name}, tree walk in Python | ${seconds.toFixed(0)} | ${(seconds / first.seconds).toFixed(0)} |`);
+        say(
+          `| python ${name}, tree walk in Python | ${seconds.toFixed(0)} | ${(seconds / first.seconds).toFixed(0)} |`,
+        );
       }
     }
     const theirs = graphologySeconds(graph, sources, part) * (size / sources);
-    say(`| graphology, tree walk in JavaScript | ${theirs.toFixed(0)} | ${(theirs / first.seconds).toFixed(0)} |`);
+    say(
+      `| graphology, tree walk in JavaScript | ${theirs.toFixed(0)} | ${(theirs / first.seconds).toFixed(0)} |`,
+    );
     say(`| entigraph, uniform | ${uniform.seconds.toFixed(2)} | 1 |`);
-    const out = outside("/usr/bin/python3", [new URL("peers.py", import.meta.url).pathname, file, "betweenness", "0"]);
+    const out = outside("/usr/bin/python3", [
+      new URL("peers.py", import.meta.url).pathname,
+      file,
+      "betweenness",
+      "0",
+    ]);
     if (!out) say("| igraph betweenness | not installed | |");
     else {
       // The sum of betweenness is the sum of (distance − 1) over reachable pairs.
       check("betweenness", out[1], uniform.result.distanceSum - uniform.result.reachablePairs, 1e-9);
-      say(`| igraph betweenness, compiled | ${out[0].toFixed(1)} | ${(out[0] / uniform.seconds).toFixed(1)} |`);
+      say(
+        `| igraph betweenness, compiled | ${out[0].toFixed(1)} | ${(out[0] / uniform.seconds).toFixed(1)} |`,
+      );
     }
   },
 
@@ -143,7 +170,9 @@ const sections = {
       whole: cpuSeconds(() => sampleTrajectory(stream(round, "t"), graph, times)).seconds,
     }));
     const ratio = median(rounds.map(({ exact, whole }) => whole / exact));
-    say(`Trajectory at 41 times, V = 10 000, λ = 3: ${median(rounds.map(({ whole }) => whole)).toFixed(2)} s, ${ratio.toFixed(2)} exact spectra.`);
+    say(
+      `Trajectory at 41 times, V = 10 000, λ = 3: ${median(rounds.map(({ whole }) => whole)).toFixed(2)} s, ${ratio.toFixed(2)} exact spectra.`,
+    );
     const small = erdosRenyi(1000, 3);
     const pairs = 1000 * 999;
     const fast = cpuSeconds(() => sampleTrajectory(stream(1, "t"), small, [0, pairs, 10 * pairs]));
@@ -153,7 +182,9 @@ const sections = {
       while (process.steps < 10 * pairs) process.step(rng);
       return process.knownLinks;
     });
-    say(`Literal simulation to t = 10 N at V = 1000: ${slow.seconds.toFixed(1)} s, ${(slow.seconds / fast.seconds).toFixed(0)} times the trajectory.`);
+    say(
+      `Literal simulation to t = 10 N at V = 1000: ${slow.seconds.toFixed(1)} s, ${(slow.seconds / fast.seconds).toFixed(0)} times the trajectory.`,
+    );
   },
 
   growth() {
@@ -161,7 +192,9 @@ const sections = {
       const graph = erdosRenyi(size, 3);
       exactSpectrum(erdosRenyi(1000, 3), "first");
       const { seconds, result } = cpuSeconds(() => exactSpectrum(graph, "first"));
-      say(`V = ${size}: ${seconds.toPrecision(3)} s, ${((seconds / result.reachablePairs) * 1e9).toFixed(2)} ns a reached pair`);
+      say(
+        `V = ${size}: ${seconds.toPrecision(3)} s, ${((seconds / result.reachablePairs) * 1e9).toFixed(2)} ns a reached pair`,
+      );
       return [Math.log(size * (size + links(graph))), Math.log(seconds)];
     });
     const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;
@@ -172,11 +205,16 @@ const sections = {
 
   hubs() {
     const size = 40_000;
-    const graphs = { "Erdős–Rényi": erdosRenyi(size, 3), "preferential attachment": samplePreferentialAttachment(stream(1, "benchmark"), size, 2, 0.5).graph };
+    const graphs = {
+      "Erdős–Rényi": erdosRenyi(size, 3),
+      "preferential attachment": samplePreferentialAttachment(stream(1, "benchmark"), size, 2, 0.5).graph,
+    };
     for (const [name, graph] of Object.entries(graphs)) {
       const { seconds, result } = cpuSeconds(() => exactSpectrum(graph, "first"));
       const perLink = (seconds / ((result.reachablePairs * links(graph)) / size)) * 1e9;
-      say(`${name}, V = ${size}, E = ${links(graph)}: ${seconds.toFixed(1)} s, ${perLink.toFixed(2)} ns a link`);
+      say(
+        `${name}, V = ${size}, E = ${links(graph)}: ${seconds.toFixed(1)} s, ${perLink.toFixed(2)} ns a link`,
+      );
     }
   },
 
@@ -190,22 +228,34 @@ const sections = {
         times[workers].push((performance.now() - start) / 1000);
       }
     }
-    say(`Wall time, V = 10 000, λ = 3: one worker ${median(times[1]).toFixed(2)} s, two ${median(times[2]).toFixed(2)} s, ${(median(times[1]) / median(times[2])).toFixed(2)} times faster.`);
+    say(
+      `Wall time, V = 10 000, λ = 3: one worker ${median(times[1]).toFixed(2)} s, two ${median(times[2]).toFixed(2)} s, ${(median(times[1]) / median(times[2])).toFixed(2)} times faster.`,
+    );
   },
 
   large() {
-    const annealed = cpuSeconds(() => [1, 2, 3].map((i) => sampleAnnealedRow(stream(i, "row"), 10_000_000, 3e-7)));
+    const annealed = cpuSeconds(() =>
+      [1, 2, 3].map((i) => sampleAnnealedRow(stream(i, "row"), 10_000_000, 3e-7)),
+    );
     say(`Annealed row at V = 10⁷, λ = 3: ${(annealed.seconds / 3).toFixed(2)} s a source.`);
     const graph = cpuSeconds(() => erdosRenyi(1_000_000, 3));
     const sampled = cpuSeconds(() => {
-      const work = sampledCurveBySource(stream(1, "sources"), graph.result, "first", 200, Float64Array.of(1e6, 1e9, 1e12));
+      const work = sampledCurveBySource(
+        stream(1, "sources"),
+        graph.result,
+        "first",
+        200,
+        Float64Array.of(1e6, 1e9, 1e12),
+      );
       for (;;) {
         const next = work.next();
         if (next.done) return next.value;
       }
     });
     const { density, standardErrors } = sampled.result;
-    say(`Graph of 10⁶ entities drawn in ${graph.seconds.toFixed(1)} s; 200 sources of each kind in ${sampled.seconds.toFixed(1)} s; relative standard error at t = N ${((standardErrors[2] / density[2]) * 100).toFixed(3)} %.`);
+    say(
+      `Graph of 10⁶ entities drawn in ${graph.seconds.toFixed(1)} s; 200 sources of each kind in ${sampled.seconds.toFixed(1)} s; relative standard error at t = N ${((standardErrors[2] / density[2]) * 100).toFixed(3)} %.`,
+    );
   },
 };
 
@@ -227,13 +277,16 @@ function graphologySeconds(graph, sources, expected) {
   const other = new DirectedGraph();
   for (let x = 0; x < graph.vertexCount; x++) other.addNode(x);
   for (let x = 0; x < graph.vertexCount; x++) {
-    for (let link = graph.offsets[x]; link < graph.offsets[x + 1]; link++) other.addEdge(x, graph.targets[link]);
+    for (let link = graph.offsets[x]; link < graph.offsets[x + 1]; link++)
+      other.addEdge(x, graph.targets[link]);
   }
   const { seconds, result } = cpuSeconds(() => {
     let reachable = 0;
     let square = 0;
     for (let source = 0; source < sources; source++) {
-      const { order, parent, depth } = search(String(source), (u, visit) => other.forEachOutNeighbor(u, visit));
+      const { order, parent, depth } = search(String(source), (u, visit) =>
+        other.forEachOutNeighbor(u, visit),
+      );
       reachable += order.length - 1;
       square += squaredSizes(order, parent, depth);
     }
