@@ -31,7 +31,8 @@ const ENTITIES: usize = 76; // V
 const TIMES: usize = 80; // number of times
 const DRAWN: usize = 84; // 32-bit words: how many targets of the row were drawn by each time
 const KNOWN: usize = 88; // doubles: how many links became known by each time
-const TOUCHED: usize = 92; // where reads ahead end up, so that they are not optimised away
+const LIMIT: usize = 92; // number of vertices reached at which a search has found all it can; 0 if not known
+const TOUCHED: usize = 96; // where reads ahead end up, so that they are not optimised away
 
 /** How many queue places ahead a block is read, so that it is in the cache when its turn comes. */
 const AHEAD: usize = 12;
@@ -76,7 +77,10 @@ function lastBlock(plan: usize, second: usize, u: usize, size: usize): usize {
   return second + (<usize>load<u32>(word(plan, LENGTHS) + (index << 2)) - 1) * size;
 }
 
-/** Breadth-first search; fills QUEUE and ENDS, clears what it marked, and returns the number of vertices reached. */
+/**
+ * Breadth-first search; fills QUEUE and ENDS, clears what it marked, and returns the number of vertices reached. Once
+ * LIMIT are reached the rest of the queue has no children, and is not searched.
+ */
 // @ts-ignore: decorator
 @inline
 function search<T>(plan: usize, source: usize, K: i32): usize {
@@ -90,7 +94,9 @@ function search<T>(plan: usize, source: usize, K: i32): usize {
   store<T>(queue, <T>source);
   store<u8>(seen + source, 0);
   let tail = queue + sizeof<T>();
-  for (let head = queue; head < tail; head += sizeof<T>()) {
+  const full = queue + word(plan, LIMIT) * sizeof<T>();
+  let head = queue;
+  for (; head < tail && tail != full; head += sizeof<T>()) {
     const u = <usize>load<T>(head);
     let block = rows + u * size;
     if (sizeof<T>() == 4) touched += load<u32>(rows + <usize>load<T>(head, AHEAD * sizeof<T>()) * size);
@@ -103,6 +109,10 @@ function search<T>(plan: usize, source: usize, K: i32): usize {
         for (block += size; block < last; block += size) tail = appendBlock<T>(block, seen, tail, K);
       }
     }
+    store<T>(end, <T>((tail - queue) / sizeof<T>()));
+    end += sizeof<T>();
+  }
+  for (; head < tail; head += sizeof<T>()) {
     store<T>(end, <T>((tail - queue) / sizeof<T>()));
     end += sizeof<T>();
   }

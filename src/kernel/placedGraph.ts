@@ -1,3 +1,4 @@
+import { strongComponents } from "../graph/components.ts";
 import type { Digraph } from "../graph/digraph.ts";
 import { assignIds, type BlockLayout, blockLayout, writeRows } from "./blockLayout.ts";
 import { type KernelMemory, kernelMemory } from "./instance.ts";
@@ -16,8 +17,9 @@ export interface PlacedGraph {
   readonly entities: number;
   /** Number of times at which a trajectory is observed; 0 for other tasks. */
   readonly times: number;
-  /** Addresses: ids by vertex, blocks, block counts, and the first working area. */
+  /** Addresses: ids and strong components by vertex, blocks, block counts, and the first working area. */
   readonly ids: number;
+  readonly groups: number;
   readonly rows: number;
   readonly lengths: number;
   readonly areas: number;
@@ -53,6 +55,7 @@ const PLAN_WORDS = [
   "times",
   "drawn",
   "known",
+  "limit",
   "touched",
 ] as const;
 
@@ -139,7 +142,8 @@ export function placeGraph(
   const layout = blockLayout(graph);
   const entities = graph.vertexCount;
   const ids = 64;
-  const rows = ids + aligned(entities * 4);
+  const groups = ids + aligned(entities * 4);
+  const rows = groups + aligned(entities * 4);
   const lengths = rows + aligned((layout.blocks + 1) * layout.slots * layout.idBytes);
   const areas = lengths + aligned((layout.blocks - layout.many) * 4);
   const areaBytes = workingBytes(task, layout, entities, times);
@@ -147,6 +151,7 @@ export function placeGraph(
   if (!memory) return undefined;
   const idView = new Uint32Array(memory.buffer, ids, entities);
   assignIds(graph, layout, idView);
+  new Uint32Array(memory.buffer, groups, entities).set(strongComponents(graph).groupOf);
   const slots = (layout.blocks + 1) * layout.slots;
   const rowView =
     layout.idBytes === 2
@@ -154,7 +159,7 @@ export function placeGraph(
       : new Uint32Array(memory.buffer, rows, slots);
   const lengthView = new Uint32Array(memory.buffer, lengths, layout.blocks - layout.many);
   writeRows(graph, layout, idView, rowView, lengthView);
-  return { memory, layout, entities, times, ids, rows, lengths, areas, areaBytes };
+  return { memory, layout, entities, times, ids, groups, rows, lengths, areas, areaBytes };
 }
 
 /** The working area of one worker: where its arrays lie, ready for the first search. */
@@ -162,6 +167,8 @@ export interface WorkingArea {
   /** Address of the plan. */
   readonly plan: number;
   readonly addresses: Readonly<Partial<Record<PlanWord, number>>>;
+  /** Say how many vertices the next search reaches, for it to stop there; 0 if that is not known. */
+  setLimit(reached: number): void;
 }
 
 /** Write the plan of a worker and prepare its arrays. */
@@ -192,5 +199,12 @@ export function workingArea(placed: PlacedGraph, task: KernelTask, worker: numbe
   // Every vertex unseen, marked by what a queue grows by; the sentinel always seen.
   if (addresses.seen !== undefined)
     new Uint8Array(memory.buffer, addresses.seen, blocks).fill(layout.idBytes);
-  return { plan, addresses };
+  const limit = PLAN_WORDS.indexOf("limit");
+  return {
+    plan,
+    addresses,
+    setLimit(reached) {
+      view[limit] = reached;
+    },
+  };
 }

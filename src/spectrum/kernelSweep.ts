@@ -14,9 +14,12 @@ const COUNT_LIMIT = 2 ** 32 - 1;
  */
 export function firstKernelSweep(placed: PlacedGraph, worker: number): Sweep {
   const { memory, entities } = placed;
-  const { plan, addresses } = workingArea(placed, "first", worker);
+  const { plan, addresses, setLimit } = workingArea(placed, "first", worker);
   const search = variant(placed, "first");
   const ids = new Uint32Array(memory.buffer, placed.ids, entities);
+  const groups = new Uint32Array(memory.buffer, placed.groups, entities);
+  /** What the sources of a strong component reach, once one of them was searched: all reach the same. */
+  const reachedFrom = new Map<number, number>();
   const counts = new Uint32Array(memory.buffer, addresses.counts, 4 * (entities + 1));
   const bySize = new Float64Array(entities + 1);
   let reachable = 0;
@@ -29,7 +32,9 @@ export function firstKernelSweep(placed: PlacedGraph, worker: number): Sweep {
   return {
     run(source) {
       if (pending + entities > COUNT_LIMIT) empty();
+      setLimit(reachedFrom.get(groups[source]!) ?? 0);
       const reached = search(plan, ids[source]!);
+      reachedFrom.set(groups[source]!, reached);
       pending += reached;
       reachable += reached - 1;
     },

@@ -1,0 +1,331 @@
+// `npm run benchmark [section …]`: the engine beside what others offer, on the same graphs in the same run. Every
+// answer is checked before a time is printed. Times are CPU seconds, medians of runs that alternate, unless said.
+
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { DirectedGraph } from "graphology";
+
+const dist = (path) => import(new URL(`../dist/${path}`, import.meta.url));
+const { sampleErdosRenyi } = await dist("graph/erdosRenyi.js");
+const { samplePreferentialAttachment } = await dist("graph/randomFamilies.js");
+const { stream } = await dist("random/stream.js");
+const { exactSpectrum } = await dist("spectrum/exactSpectrum.js");
+const { sampledCurveBySource } = await dist("spectrum/sourceSampling.js");
+const { sampleTrajectory } = await dist("process/trajectory.js");
+const { sampleAnnealedRow } = await dist("process/annealedSpectrum.js");
+const { literalProcess } = await dist("process/literalProcess.js");
+const { parallelSpectrum } = await dist("run/workers/parallelSpectrum.js");
+
+const folder = mkdtempSync(join(tmpdir(), "entigraph-benchmark-"));
+process.on("exit", () => rmSync(folder, { recursive: true }));
+const say = (line) => process.stdout.write(`${line}\n`);
+
+function cpuSeconds(work) {
+  const start = process.cpuUsage();
+  const result = work();
+  const { user, system } = process.cpuUsage(start);
+  return { seconds: (user + system) / 1e6, result };
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const erdosRenyi = (size, lambda) => sampleErdosRenyi(stream(1, "benchmark"), size, lambda / size);
+const links = (graph) => graph.targets.length;
+
+/** Sum of squared sizes: one number that no wrong spectrum has. */
+const squares = ({ sizes, counts }) => sizes.reduce((sum, size, i) => sum + counts[i] * size * size, 0);
+
+function check(name, found, expected, tolerance = 0) {
+  if (Math.abs(found - expected) <= tolerance * Math.abs(expected)) return;
+  throw new Error(`${name}: ${found} where ${expected} was expected`);
+}
+
+function writeGraph(graph) {
+  const file = join(folder, "graph.bin");
+  const words = [Uint32Array.of(graph.vertexCount, links(graph)), graph.offsets, graph.targets];
+  writeFileSync(file, Buffer.concat(words.map((part) => Buffer.from(part.slice().buffer))));
+  return file;
+}
+
+/** Run an outside program, or say in a line why not. */
+function outside(command, args) {
+  try {
+    return execFileSync(command, args, { stdio: ["ignore", "pipe", "ignore"] })
+      .toString()
+      .trim()
+      .split(/\s+/)
+      .map(Number);
+  } catch {
+    return undefined;
+  }
+}
+
+function compileTextbook() {
+  const binary = join(folder, "textbook");
+  const source = new URL("textbook.c", import.meta.url).pathname;
+  try {
+    execFileSync("cc", ["-O3", "-march=native", "-o", binary, source], { stdio: "ignore" });
+    return binary;
+  } catch {
+    say("No C compiler here: the textbook program is left out.\n");
+    return undefined;
+  }
+}
+
+const sections = {
+  textbook() {
+    const binary = compileTextbook();
+    if (!binary) return;
+    say(
+      "| V | λ | rule | textbook C, s | entigraph, s | ratio | links/s |\n| --- | --- | --- | --- | --- | --- | --- |",
+    );
+    for (const [size, rounds, repeats] of [
+      [1000, 9, 10],
+      [10_000, 3, 1],
+    ]) {
+      for (const lambda of [1.5, 3, 10]) {
+        const graph = erdosRenyi(size, lambda);
+        const file = writeGraph(graph);
+        for (const rule of ["first", "uniform"]) {
+          const theirs = [];
+          const ours = [];
+          // Once before, for the compiler in the engine to have seen the kernel.
+          for (let i = 0; i < repeats * 2; i++) exactSpectrum(graph, rule, "binned");
+          for (let round = 0; round < rounds; round++) {
+            const [seconds, reachable, distances, square] = outside(binary, [file, rule]);
+            const own = cpuSeconds(() => {
+              for (let i = 1; i < repeats; i++) exactSpectrum(graph, rule, "binned");
+              return exactSpectrum(graph, rule, "binned");
+            });
+            check("reachable pairs", own.result.reachablePairs, reachable);
+            check("distances", own.result.distanceSum, distances);
+            check("squares", squares(own.result), square, rule === "first" ? 0 : 1e-6);
+            theirs.push(seconds);
+            ours.push(own.seconds / repeats);
+          }
+          const [c, mine] = [median(theirs), median(ours)];
+          const perSecond = (exactSpectrum(graph, "first").reachablePairs * lambda) / mine / 1e6;
+          say(
+            `| ${size} | ${lambda} | ${rule} | ${c.toPrecision(3)} | ${mine.toPrecision(3)} | ${(mine / c).toFixed(2)} | ${perSecond.toFixed(0)} M |`,
+          );
+        }
+      }
+    }
+  },
+
+  peers() {
+    const [size, sources] = [10_000, 100];
+    const graph = erdosRenyi(size, 3);
+    const file = writeGraph(graph);
+    const first = cpuSeconds(() => exactSpectrum(graph, "first"));
+    const uniform = cpuSeconds(() => exactSpectrum(graph, "uniform"));
+    say(`V = ${size}, λ = 3; Python and graphology from ${sources} sources, scaled to all.\n`);
+    say("| program | CPU s | times entigraph |\n| --- | --- | --- |");
+    say(`| entigraph, first | ${first.seconds.toFixed(2)} | 1 |`);
+    const part = exactPart(graph, sources);
+    for (const name of ["networkx", "igraph"]) {
+      const out = outside("/usr/bin/python3", [
+        new URL("peers.py", import.meta.url).pathname,
+        file,
+        name,
+        String(sources),
+      ]);
+      if (!out) say(`| python ${name} | not installed | |`);
+      else {
+        check("reachable pairs", out[1], part.reachable);
+        if (name === "networkx") check("squares", out[2], part.squares);
+        const seconds = (out[0] * size) / sources;
+        say(
+          `| python ${name}, tree walk in Python | ${seconds.toFixed(0)} | ${(seconds / first.seconds).toFixed(0)} |`,
+        );
+      }
+    }
+    const theirs = graphologySeconds(graph, sources, part) * (size / sources);
+    say(
+      `| graphology, tree walk in JavaScript | ${theirs.toFixed(0)} | ${(theirs / first.seconds).toFixed(0)} |`,
+    );
+    say(`| entigraph, uniform | ${uniform.seconds.toFixed(2)} | 1 |`);
+    const out = outside("/usr/bin/python3", [
+      new URL("peers.py", import.meta.url).pathname,
+      file,
+      "betweenness",
+      "0",
+    ]);
+    if (!out) say("| igraph betweenness | not installed | |");
+    else {
+      // The sum of betweenness is the sum of (distance − 1) over reachable pairs.
+      check("betweenness", out[1], uniform.result.distanceSum - uniform.result.reachablePairs, 1e-9);
+      say(
+        `| igraph betweenness, compiled | ${out[0].toFixed(1)} | ${(out[0] / uniform.seconds).toFixed(1)} |`,
+      );
+    }
+  },
+
+  trajectory() {
+    const graph = erdosRenyi(10_000, 3);
+    const times = [0, ...Array.from({ length: 40 }, (_, i) => Math.round(100 * 10 ** (i / 6)))];
+    const rounds = [0, 1, 2].map((round) => ({
+      exact: cpuSeconds(() => exactSpectrum(graph, "first")).seconds,
+      whole: cpuSeconds(() => sampleTrajectory(stream(round, "t"), graph, times)).seconds,
+    }));
+    const ratio = median(rounds.map(({ exact, whole }) => whole / exact));
+    say(
+      `Trajectory at 41 times, V = 10 000, λ = 3: ${median(rounds.map(({ whole }) => whole)).toFixed(2)} s, ${ratio.toFixed(2)} exact spectra.`,
+    );
+    const small = erdosRenyi(1000, 3);
+    const pairs = 1000 * 999;
+    const fast = cpuSeconds(() => sampleTrajectory(stream(1, "t"), small, [0, pairs, 10 * pairs]));
+    const slow = cpuSeconds(() => {
+      const process = literalProcess(small, "first");
+      const rng = stream(1, "process");
+      while (process.steps < 10 * pairs) process.step(rng);
+      return process.knownLinks;
+    });
+    say(
+      `Literal simulation to t = 10 N at V = 1000: ${slow.seconds.toFixed(1)} s, ${(slow.seconds / fast.seconds).toFixed(0)} times the trajectory.`,
+    );
+  },
+
+  growth() {
+    const points = [1000, 3000, 10_000, 30_000].map((size) => {
+      const graph = erdosRenyi(size, 3);
+      exactSpectrum(erdosRenyi(1000, 3), "first");
+      const { seconds, result } = cpuSeconds(() => exactSpectrum(graph, "first"));
+      say(
+        `V = ${size}: ${seconds.toPrecision(3)} s, ${((seconds / result.reachablePairs) * 1e9).toFixed(2)} ns a reached pair`,
+      );
+      return [Math.log(size * (size + links(graph))), Math.log(seconds)];
+    });
+    const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;
+    const [x, y] = [0, 1].map((i) => mean(points.map((point) => point[i])));
+    const slope = mean(points.map((p) => (p[0] - x) * (p[1] - y))) / mean(points.map((p) => (p[0] - x) ** 2));
+    say(`Slope of log time against log V(V + E): ${slope.toFixed(3)}`);
+  },
+
+  hubs() {
+    const size = 40_000;
+    const graphs = {
+      "Erdős–Rényi": erdosRenyi(size, 3),
+      "preferential attachment": samplePreferentialAttachment(stream(1, "benchmark"), size, 2, 0.5).graph,
+    };
+    for (const [name, graph] of Object.entries(graphs)) {
+      const { seconds, result } = cpuSeconds(() => exactSpectrum(graph, "first"));
+      const perLink = (seconds / ((result.reachablePairs * links(graph)) / size)) * 1e9;
+      say(
+        `${name}, V = ${size}, E = ${links(graph)}: ${seconds.toFixed(1)} s, ${perLink.toFixed(2)} ns a link`,
+      );
+    }
+  },
+
+  async workers() {
+    const graph = erdosRenyi(10_000, 3);
+    const times = { 1: [], 2: [] };
+    for (let round = 0; round < 3; round++) {
+      for (const workers of [1, 2]) {
+        const start = performance.now();
+        await parallelSpectrum(graph, "first", { workers });
+        times[workers].push((performance.now() - start) / 1000);
+      }
+    }
+    say(
+      `Wall time, V = 10 000, λ = 3: one worker ${median(times[1]).toFixed(2)} s, two ${median(times[2]).toFixed(2)} s, ${(median(times[1]) / median(times[2])).toFixed(2)} times faster.`,
+    );
+  },
+
+  large() {
+    const annealed = cpuSeconds(() =>
+      [1, 2, 3].map((i) => sampleAnnealedRow(stream(i, "row"), 10_000_000, 3e-7)),
+    );
+    say(`Annealed row at V = 10⁷, λ = 3: ${(annealed.seconds / 3).toFixed(2)} s a source.`);
+    const graph = cpuSeconds(() => erdosRenyi(1_000_000, 3));
+    const sampled = cpuSeconds(() => {
+      const work = sampledCurveBySource(
+        stream(1, "sources"),
+        graph.result,
+        "first",
+        200,
+        Float64Array.of(1e6, 1e9, 1e12),
+      );
+      for (;;) {
+        const next = work.next();
+        if (next.done) return next.value;
+      }
+    });
+    const { density, standardErrors } = sampled.result;
+    say(
+      `Graph of 10⁶ entities drawn in ${graph.seconds.toFixed(1)} s; 200 sources of each kind in ${sampled.seconds.toFixed(1)} s; relative standard error at t = N ${((standardErrors[2] / density[2]) * 100).toFixed(3)} %.`,
+    );
+  },
+};
+
+/** Reachable pairs and squared sizes of the first sources, by the search of graphology's user. */
+function exactPart(graph, sources) {
+  let reachable = 0;
+  let square = 0;
+  for (let source = 0; source < sources; source++) {
+    const { order, parent, depth } = search(source, (u, visit) => {
+      for (let link = graph.offsets[u]; link < graph.offsets[u + 1]; link++) visit(graph.targets[link]);
+    });
+    reachable += order.length - 1;
+    square += squaredSizes(order, parent, depth);
+  }
+  return { reachable, squares: square };
+}
+
+function graphologySeconds(graph, sources, expected) {
+  const other = new DirectedGraph();
+  for (let x = 0; x < graph.vertexCount; x++) other.addNode(x);
+  for (let x = 0; x < graph.vertexCount; x++) {
+    for (let link = graph.offsets[x]; link < graph.offsets[x + 1]; link++)
+      other.addEdge(x, graph.targets[link]);
+  }
+  const { seconds, result } = cpuSeconds(() => {
+    let reachable = 0;
+    let square = 0;
+    for (let source = 0; source < sources; source++) {
+      const { order, parent, depth } = search(String(source), (u, visit) =>
+        other.forEachOutNeighbor(u, visit),
+      );
+      reachable += order.length - 1;
+      square += squaredSizes(order, parent, depth);
+    }
+    return { reachable, square };
+  });
+  check("reachable pairs", result.reachable, expected.reachable);
+  check("squares", result.square, expected.squares);
+  return seconds;
+}
+
+function search(source, forEachOut) {
+  const order = [source];
+  const parent = new Map([[source, undefined]]);
+  const depth = new Map([[source, 0]]);
+  for (const u of order) {
+    forEachOut(u, (v) => {
+      if (parent.has(v)) return;
+      parent.set(v, u);
+      depth.set(v, depth.get(u) + 1);
+      order.push(v);
+    });
+  }
+  return { order, parent, depth };
+}
+
+function squaredSizes(order, parent, depth) {
+  const size = new Map(order.map((v) => [v, 1]));
+  let sum = 0;
+  for (const v of order.slice(1).reverse()) {
+    size.set(parent.get(v), size.get(parent.get(v)) + size.get(v));
+    if (depth.get(v) > 1) sum += size.get(v) ** 2;
+  }
+  return sum;
+}
+
+const asked = process.argv.slice(2);
+say(`${availableParallelism()} cores, Node ${process.version}\n`);
+for (const [name, run] of Object.entries(sections)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  say(`\n## ${name}\n`);
+  await run();
+}
