@@ -177,7 +177,9 @@ describe("your own knowledge graph", () => {
     const { page, problems } = await visit("own-graph", 1280, "light");
     await charts(page);
     const give = (name: string, text: string) =>
-      page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+      page
+        .locator("input[type=file]")
+        .setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
     await give("path.csv", "from,to\na,b\nb,c\nc,d\n");
     // A path of four: 3 links stated, and the pairs at distance 2 and 3 within reach.
     await page.getByText("4 entities, 3 links stated, 3 more within reach.").waitFor();
