@@ -114,6 +114,13 @@ describe("renderSvg", () => {
     expect(Math.abs(grown - 20 * 40 * ((advance - 329) / 1000))).toBeLessThanOrEqual(1);
   });
 
+  it("measures scripts at their own size", async () => {
+    const width = async (text: string) => sizeOf(await renderSvg(textSpec(text))).width;
+    const grown = (await width(`$x^{\\text{${"M".repeat(20)}}}$`)) - (await width("$x$"));
+    // Seven tenths of the size, of the advance width of M as above.
+    expect(Math.abs(grown - 0.7 * 20 * 40 * (935 / 1000))).toBeLessThanOrEqual(1);
+  });
+
   it("refuses text that the font cannot draw, naming the character", async () => {
     await expect(renderSvg(textSpec("10⁻³"))).rejects.toThrow(/no glyph for "⁻"/);
     await expect(renderSvg(textSpec("知识"))).rejects.toThrow(/no glyph for "知"/);
