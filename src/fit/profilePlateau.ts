@@ -15,6 +15,9 @@ export interface ProfileInterval {
   readonly searched: number;
   /** Whether the data bound the plateau on both sides. */
   readonly identified: boolean;
+  /** Sum of squares of the best fit, and the one at which the interval ends. */
+  readonly sse: number;
+  readonly sseBound: number;
 }
 
 /**
@@ -59,6 +62,8 @@ export function profilePlateau(
     level,
     searched,
     identified: lower !== null && upper !== null,
+    sse: fit.sse,
+    sseBound: bound,
   };
 }
 
@@ -100,7 +105,7 @@ function chiSquare(level: number): number {
 
 /**
  * Quantile of F(1, ν), the square of Student's: bisection on the exact tail probability, summed in closed form for
- * whole ν [AbramowitzStegun1972, 26.7.3, 26.7.4].
+ * whole ν [Abramowitz1964, 26.7.3, 26.7.4].
  */
 function fQuantile(level: number, freedom: number): number {
   let [low, high] = [0, 1];

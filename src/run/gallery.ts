@@ -35,11 +35,7 @@ export const GALLERY: Readonly<Record<string, (results: PaperResults, toy: Digra
   regimes: regimesOfToy,
   "search-tree": () => searchTree(),
   knowledge: (_, toy) => knowledge(toy),
-  "plateau-profile": ({ plateauProfile: { fit, profile, interval } }) => ({
-    profile,
-    estimate: fit.plateau,
-    interval,
-  }),
+  "plateau-profile": ({ plateauProfile }) => plateauProfile,
   forecast: () => forecastFromFirst(23),
   "model-comparison": () => lawScores(),
   plan: () => planToSixty(),

@@ -3,7 +3,7 @@ import { sampleVariance } from "simple-statistics";
 import { findDataset } from "../datasets/catalogue.ts";
 import { PRINTED_FIT, QUALITY_CONSTANTS, type QualityConstant } from "../datasets/quality.ts";
 import { fitMixture } from "../fit/fitMixture.ts";
-import { type PlateauProfile, plateauProfile } from "../fit/plateauProfile.ts";
+import { profilePlateau } from "../fit/profilePlateau.ts";
 import type { Digraph } from "../graph/digraph.ts";
 import { linkDensity } from "../growth/growthCurve.ts";
 import { graphRateSpectrum, meanGraphSpectrum, type RateSpectrum } from "../growth/rateSpectrum.ts";
@@ -49,6 +49,18 @@ export interface HeldPlateau {
   readonly plateau: number;
   readonly sse: number;
   readonly rmse: number;
+}
+
+/** Twice the loss of log-likelihood by plateau, and the interval of plateaus that the data do not reject. */
+export interface PlateauProfile {
+  readonly profile: readonly { readonly plateau: number; readonly deviance: number }[];
+  readonly estimate: number;
+  readonly interval: {
+    readonly lower: number | null;
+    readonly upper: number | null;
+    readonly level: number;
+    readonly threshold: number;
+  };
 }
 
 /** Everything the main job computes. */
@@ -102,7 +114,7 @@ export async function paperResults(seed: number | undefined, watch: Watch): Prom
     fit,
     printedFit: PRINTED_FIT,
     printedSse: printedSse(),
-    plateauProfile: plateauProfile(qualityData("quality-entigraph"), 3, 45, 100),
+    plateauProfile: plateauProfile(),
     heldPlateaus: [58, 60, fit.plateau, 70, 80, 90, 100].map(heldPlateau),
   };
 }
@@ -208,6 +220,24 @@ function printedSse(): number {
     const fitted = gaps.reduce((value, gap) => value - gap, PRINTED_FIT.plateau as number);
     return sum + (y[i]! - fitted) ** 2;
   }, 0);
+}
+
+/** Profile likelihood of the plateau of three terms, from a little below its interval to 100 %. */
+function plateauProfile(): PlateauProfile {
+  const data = qualityData("quality-entigraph");
+  const { estimate, lower, upper, level, searched, sse, sseBound } = profilePlateau(data, 3, 0.95, 100);
+  const deviance = (least: number) => data.x.length * Math.log(least / sse);
+  const start = lower === null ? Math.max(...data.y) : lower - (estimate - lower) / 5;
+  const plateaus = Array.from({ length: 45 }, (_, i) => start + ((searched - start) * i) / 44);
+  return {
+    // The free optimum bounds every held one from below; rounding may say otherwise.
+    profile: plateaus.map((plateau) => ({
+      plateau,
+      deviance: Math.max(0, deviance(heldPlateau(plateau).sse)),
+    })),
+    estimate,
+    interval: { lower, upper, level, threshold: deviance(sseBound) },
+  };
 }
 
 function heldPlateau(plateau: number): HeldPlateau {
