@@ -1,5 +1,5 @@
 import { plotWidth } from "./axes.ts";
-import { bandLayer, horizontalRules, lineLayer, verticalRules } from "./layers.ts";
+import { bandLayer, horizontalRules, lineLayer, verticalRules, type XY } from "./layers.ts";
 import { figureSpec, frame, type VegaLiteSpec } from "./spec.ts";
 import type { FigureOptions } from "./theme.ts";
 
@@ -42,7 +42,7 @@ export function plateauProfileFigure(results: PlateauProfileResults, options?: F
   };
   const points = profile.map(({ plateau, deviance }) => ({ x: plateau, y: deviance }));
   const name = `${percent(interval.level)} interval`;
-  const supported = points.filter(({ y }) => y <= interval.threshold);
+  const supported = supportedPlateaus(points, interval);
   return figureSpec(
     {
       title: { text: "What the data say about the plateau", subtitle: intervalText(results) },
@@ -72,6 +72,15 @@ export function plateauProfileFigure(results: PlateauProfileResults, options?: F
     },
     options,
   );
+}
+
+/** Plateaus under the threshold, and the ends of the interval, where the profile crosses it between two of them. */
+function supportedPlateaus(
+  points: readonly XY[],
+  { lower, upper, threshold }: PlateauProfileResults["interval"],
+): XY[] {
+  const end = (plateau: number | null) => (plateau === null ? [] : [{ x: plateau, y: threshold }]);
+  return [...end(lower), ...points.filter(({ y }) => y <= threshold), ...end(upper)];
 }
 
 function intervalText({ interval: { lower, upper, level } }: PlateauProfileResults): string {

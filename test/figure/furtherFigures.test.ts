@@ -180,12 +180,13 @@ describe("plateauProfileFigure", () => {
     expect(marks).toEqual([1, 1]);
   });
 
-  it("fills only plateaus under the threshold", () => {
+  it("fills plateaus under the threshold, from the end of the interval", () => {
     const filled = valuesOf(plateauProfileFigure(PLATEAU_PROFILE)).filter(
       (value) => value["band"] !== undefined,
     );
     // 57 and 58 lie above 3.84; 60 just above, at 0.2 · 4.5² = 4.05.
-    expect(filled.map((value) => value["x"])).toEqual([64.5, 80, 100]);
+    expect(filled.map((value) => value["x"])).toEqual([60.1, 64.5, 80, 100]);
+    expect(filled[0]).toMatchObject({ lower: 3.84, upper: 3.84 });
   });
 });
 
