@@ -219,6 +219,7 @@ const SMALLEST: f64 = 1.1830521861667747e-271; // 2⁻⁹⁰⁰
 /**
  * Rule `uniform`: 1 + Brandes' dependency of one source on every vertex it reaches, into SIZES by queue position.
  * Returns the number of vertices reached; the second level starts at LEVELS[2], or nothing lies beyond the first.
+ * Returns 0, and leaves its arrays unusable, if path counts of one level are too far apart for doubles.
  *
  * Backwards, PATHS holds s/σ of the level below only, and zero elsewhere, so that no distance is compared.
  */
@@ -244,7 +245,7 @@ function uniform<T>(plan: usize, source: usize, K: i32): u32 {
   let depth: usize = 0;
   while (start < end) {
     store<u32>(levels + (depth++ << 2), <u32>start);
-    hand<T>(queue, paths, handed, sizes, start, end);
+    if (!hand<T>(queue, paths, handed, sizes, start, end)) return 0;
     for (let i = start; i < end; i++) {
       const u = <usize>load<T>(queue + i * sizeof<T>());
       const count = load<f64>(handed + (i << 3));
@@ -300,10 +301,13 @@ function uniform<T>(plan: usize, source: usize, K: i32): u32 {
   return <u32>reached;
 }
 
-/** The path counts of a finished level: as received into SIZES, as handed on, scaled if they grow large, into HANDED. */
+/**
+ * The path counts of a finished level: as received into SIZES, as handed on, scaled if they grow large, into HANDED.
+ * False if a count would leave the doubles at the other end: only ones below 1, scaled once before, can.
+ */
 // @ts-ignore: decorator
 @inline
-function hand<T>(queue: usize, paths: usize, handed: usize, sizes: usize, start: usize, end: usize): void {
+function hand<T>(queue: usize, paths: usize, handed: usize, sizes: usize, start: usize, end: usize): bool {
   let largest: f64 = 0;
   for (let i = start; i < end; i++) {
     const count = load<f64>(paths + (<usize>load<T>(queue + i * sizeof<T>()) << 3));
@@ -313,9 +317,12 @@ function hand<T>(queue: usize, paths: usize, handed: usize, sizes: usize, start:
   }
   if (largest > LARGEST) {
     for (let i = start; i < end; i++) {
-      store<f64>(handed + (i << 3), max(load<f64>(sizes + (i << 3)) * SMALLEST, SMALLEST));
+      const count = load<f64>(sizes + (i << 3));
+      if (count < 1) return false;
+      store<f64>(handed + (i << 3), count * SMALLEST);
     }
   }
+  return true;
 }
 
 // @ts-ignore: decorator

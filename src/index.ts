@@ -42,6 +42,7 @@ export { type ProfileInterval, profilePlateau } from "./fit/profilePlateau.ts";
 export type { FittedLaw } from "./fit/separableLaw.ts";
 // Graphs
 export { type BreadthFirstTree, breadthFirstTree } from "./graph/breadthFirst.ts";
+export { type Components, largestComponent, strongComponents, weakComponents } from "./graph/components.ts";
 export {
   type Digraph,
   type DroppedLinks,
@@ -52,10 +53,17 @@ export {
   pairCount,
 } from "./graph/digraph.ts";
 export { sampleErdosRenyi } from "./graph/erdosRenyi.ts";
+export {
+  type DrawnGraph,
+  sampleBlockModel,
+  sampleConfigurationModel,
+  samplePreferentialAttachment,
+  sampleSmallWorld,
+} from "./graph/randomFamilies.ts";
 export { type GraphFormat, type GraphText, readGraph } from "./graph/readGraph.ts";
 export { TIE_RULES, type TieRule } from "./graph/tieRule.ts";
 // Rate spectra and growth curves
-export { type GrowthCurve, spectrumCurve } from "./growth/curve.ts";
+export { type GrowthCurve, spectrumCurve, withTimeUnit } from "./growth/curve.ts";
 export { learnedProbability, linkDensity, linkDensitySlope, quenchedBounds } from "./growth/growthCurve.ts";
 export {
   type Clock,
@@ -68,6 +76,8 @@ export {
   rateSpectrum,
   totalWeight,
 } from "./growth/rateSpectrum.ts";
+export { type Regimes, regimes } from "./growth/regimes.ts";
+export { type AnnealedRow, annealedSpectrum, sampleAnnealedRow } from "./process/annealedSpectrum.ts";
 // The stochastic process
 export {
   type LiteralProcess,
@@ -75,12 +85,28 @@ export {
   MAX_LITERAL_ENTITIES,
   type ProcessStep,
 } from "./process/literalProcess.ts";
+export { sampleTrajectory, type Trajectory, type TrajectoryOptions } from "./process/trajectory.ts";
 // Randomness
 export { type Rng, stream } from "./random/stream.ts";
 export { exactSpectrum, exactSpectrumBySource } from "./spectrum/exactSpectrum.ts";
+export { randomTreeSpectrumBySource } from "./spectrum/randomTreeSpectrum.ts";
+export { type SampledCurve, sampledCurveBySource } from "./spectrum/sourceSampling.ts";
+export type { Resolution } from "./spectrum/spectrumPart.ts";
 export { numericColumn, type ResultTable, readResultTable, selectRows } from "./table/resultTable.ts";
+export { borelProbability, borelTannerProbability } from "./theory/borel.ts";
+export { explorationCorrected } from "./theory/explorationCorrected.ts";
+export { explorationLimit, explorationLimitFinite } from "./theory/explorationLimit.ts";
+export {
+  type ExplorationSpectrum,
+  explorationRateSpectrum,
+  explorationSpectrum,
+  leafShare,
+} from "./theory/explorationSpectrum.ts";
+export { levelChain, type SampledCurve as LevelChainCurve, type SubtreeLaw } from "./theory/levelChain.ts";
 // Theory of the random graph
 export { paperFormula } from "./theory/paperFormula.ts";
 export { type ModelNumbers, modelNumbers, type RandomGraphModel } from "./theory/randomGraphModel.ts";
+export { type SmallTimeLaw, smallTimeLaw } from "./theory/smallTimeLaw.ts";
 export { extinctionProbability, reachableShare, survivalProbability } from "./theory/survival.ts";
 export { theorem1Bounds, theorem1Spectra } from "./theory/theorem1.ts";
+export { progenyMoments, progenyProbabilities, progenyTransform } from "./theory/totalProgeny.ts";

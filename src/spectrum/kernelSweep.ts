@@ -1,7 +1,13 @@
 import { type KernelSweep, kernelInstance } from "../kernel/instance.ts";
 import { binCount, type PlacedGraph, workingArea } from "../kernel/placedGraph.ts";
 import { emptyBins, type SizeBins } from "./sizeBins.ts";
-import { countSize, fractionalSizes, type Resolution, type Sweep } from "./spectrumPart.ts";
+import {
+  countSize,
+  countsTooFarApart,
+  fractionalSizes,
+  type Resolution,
+  type Sweep,
+} from "./spectrumPart.ts";
 
 /** The kernel's counts are 32-bit: empty them into doubles before a source could overflow one. */
 const COUNT_LIMIT = 2 ** 32 - 1;
@@ -75,6 +81,7 @@ export function uniformKernelSweep(placed: PlacedGraph, worker: number, resoluti
   return {
     run(source) {
       const reached = search(plan, ids[source]!);
+      if (reached === 0) throw countsTooFarApart();
       reachable += reached - 1;
       for (let level = 1; levels[level]! < reached; level++) distances += reached - levels[level]!;
       const from = levels[2]!;

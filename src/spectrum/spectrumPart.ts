@@ -1,3 +1,4 @@
+import { DomainError } from "../errors.ts";
 import { type Digraph, linkCount, pairCount } from "../graph/digraph.ts";
 import type { GraphSpectrum } from "../growth/rateSpectrum.ts";
 import { BIN_WIDTH, binMeans, type SizeBins } from "./sizeBins.ts";
@@ -133,4 +134,14 @@ export function countSize(size: number, bySize: Float64Array, other: (size: numb
   const whole = Math.round(size);
   if (Math.abs(size - whole) <= ROUNDING * size) bySize[whole]!++;
   else other(size);
+}
+
+/**
+ * Thrown by rule `uniform` where the numbers of shortest paths from one source to vertices of one level differ by more
+ * than a double can tell apart: shares among predecessors would come out wrong.
+ */
+export function countsTooFarApart(): DomainError {
+  const domain =
+    "such that its numbers of shortest paths within a level differ by less than 2^900; try rule first";
+  return new DomainError("graph", "one with more", domain);
 }

@@ -1,7 +1,13 @@
 import type { Digraph } from "../graph/digraph.ts";
 import { binCount } from "../kernel/placedGraph.ts";
 import { binner, emptyBins } from "./sizeBins.ts";
-import { countSize, fractionalSizes, type Resolution, type Sweep } from "./spectrumPart.ts";
+import {
+  countSize,
+  countsTooFarApart,
+  fractionalSizes,
+  type Resolution,
+  type Sweep,
+} from "./spectrumPart.ts";
 
 /*
  * The sweeps as a textbook has them: what the compiled kernel must equal, and what runs where it cannot.
@@ -65,7 +71,8 @@ export function firstTextbookSweep({ vertexCount, offsets, targets }: Digraph): 
  * Brandes' dependencies: path counts forwards, dependencies backwards, level by level.
  *
  * Path counts grow like a product over levels and would overflow. A level with a count above 2⁹⁰⁰ hands scaled
- * counts on; shares of a vertex among its predecessors are ratios of handed counts, so they stay as they are.
+ * counts on; shares of a vertex among its predecessors are ratios of handed counts, so they stay as they are. Counts
+ * of one level that are too far apart to be scaled together are refused.
  */
 export function uniformTextbookSweep(
   { vertexCount, offsets, targets }: Digraph,
@@ -95,7 +102,8 @@ export function uniformTextbookSweep(
       const scale = handedScale(start, end);
       for (let next = start; next < end; next++) {
         const u = queue[next]!;
-        const count = Math.max(paths[u]! * scale, SMALLEST_COUNT);
+        if (scale !== 1 && paths[u]! < 1) throw countsTooFarApart();
+        const count = paths[u]! * scale;
         handed[u] = count;
         for (let link = offsets[u]!; link < offsets[u + 1]!; link++) {
           const v = targets[link]!;
@@ -160,4 +168,3 @@ export function uniformTextbookSweep(
 }
 
 const LARGEST_COUNT = 2 ** 900;
-const SMALLEST_COUNT = 2 ** -900;

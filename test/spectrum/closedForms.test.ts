@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DomainError } from "../../src/errors.ts";
 import type { Digraph } from "../../src/graph/digraph.ts";
 import { TIE_RULES } from "../../src/graph/tieRule.ts";
 import { linkDensity } from "../../src/growth/growthCurve.ts";
@@ -161,5 +162,47 @@ describe("exactSpectrum, ties", () => {
       }
     }
     expect(rates(spectrum)).toEqual([...expected].sort(([a], [b]) => a - b));
+  });
+});
+
+describe("exactSpectrum, path counts far apart in one level", () => {
+  /**
+   * Beside `depth` complete layers of width 3, with 3^depth paths, a chain with one path and a branch with four,
+   * which meet in one vertex behind the last layer: of its five paths one comes by the chain.
+   */
+  function chainBesideLayers(depth: number): Digraph {
+    const links: [number, number][] = [];
+    let next = 1;
+    const vertices = (count: number) => Array.from({ length: count }, () => next++);
+    const complete = (from: number[], to: number[]) => {
+      for (const u of from) for (const v of to) links.push([u, v]);
+    };
+    let layer = [0];
+    for (let d = 0; d < depth; d++) {
+      const below = vertices(3);
+      complete(layer, below);
+      layer = below;
+    }
+    let [chain, branch] = [[0], [0]];
+    for (let d = 0; d < depth; d++) {
+      const [one, other] = [vertices(1), vertices(d === 1 ? 4 : 1)];
+      complete(chain, one);
+      complete(branch, other);
+      [chain, branch] = [one, other];
+    }
+    complete([...chain, ...branch], vertices(1));
+    return graphOf(next, links);
+  }
+
+  it("keeps their shares as long as doubles can tell them apart", () => {
+    // 3^400 = 2^634 paths beside 1 and 4: the last vertex is shared 1 : 4, so that sizes below are 1.2 and 1.8.
+    const spectrum = exactSpectrum(chainBesideLayers(400), "uniform", "exact");
+    expect(spectrum.sizes.some((size) => Math.abs(size - 1.2) < 1e-12)).toBe(true);
+    expect(spectrum.sizes.some((size) => Math.abs(size - 1.8) < 1e-12)).toBe(true);
+  });
+
+  it("refuses the graph when they cannot, rather than compute wrong shares", () => {
+    expect(() => exactSpectrum(chainBesideLayers(1200), "uniform")).toThrow(DomainError);
+    expect(() => exactSpectrum(chainBesideLayers(1200), "first")).not.toThrow();
   });
 });
