@@ -29,7 +29,7 @@ export const newsVariations: Dataset = {
   status: "counted from the released per-question judgements",
   caveats: [
     "The untouched model (method Original, 0 variations) is the common start of all curves.",
-    "Five points a curve: two exponential terms are the most that can be fitted to one curve with its start.",
+    "Five points a curve, so that two exponential terms pass through all of them.",
   ],
   csv: `method,generator,variations,correct,questions
 Original,none,0,27,468
