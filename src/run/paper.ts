@@ -13,7 +13,7 @@ import { exactSpectrum } from "../spectrum/exactSpectrum.ts";
 import { paperFormula } from "../theory/paperFormula.ts";
 import { theorem1Bounds } from "../theory/theorem1.ts";
 import { readTextFile } from "./files.ts";
-import { datasetFitData, type FitResult, fitDataset } from "./fitResult.ts";
+import { certifiedFit, datasetFitData, type FitResult } from "./fitResult.ts";
 import { type Provenance, provenance } from "./provenance.ts";
 import { type ReadySimulation, readySimulation } from "./readySimulation.ts";
 import { runResponsively, type Watch } from "./responsive.ts";
@@ -98,7 +98,7 @@ export async function paperResults(seed: number | undefined, watch: Watch): Prom
   const many = await shippedSimulation("many-graphs.json", seed);
   const { result: simulation, spectrum } = await simulate(toy, watch);
   const model = erdosRenyiModel(toy);
-  const fit = fitDataset("quality-entigraph", 3);
+  const fit = certifiedFit("quality-entigraph", 3);
   return {
     provenance: provenance("paper", { toy: toy.spec, manyGraphs: many.spec, epsilon: EPSILON }),
     simulation,

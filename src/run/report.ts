@@ -147,7 +147,9 @@ function mixture({ fit, printedFit, printedSse, heldPlateaus }: PaperResults): s
     `SSE ${fixed(fit.sse, 5)}, RMSE ${fixed(fit.rmse)} percentage points; the printed, rounded coefficients give SSE ${fixed(printedSse, 5)}.`,
     ...(fit.gap === null
       ? []
-      : [`No three-term mixture has an SSE lower by more than ${fit.gap.toExponential(1)}.`]),
+      : [
+          `Proven by branch and bound: no three-term mixture has an SSE lower by more than ${fit.gap.toExponential(1)}.`,
+        ]),
     "",
     "The plateau is an extrapolation. Hold it at another value, fit the rest again, and see what it costs:",
     "",
