@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readDelimited, requireRectangular } from "../../src/table/delimited.ts";
 import { numericColumn, readResultTable, selectRows } from "../../src/table/resultTable.ts";
@@ -37,9 +38,55 @@ describe("readDelimited", () => {
     ]);
   });
 
-  it("says where a quote is not closed", () => {
-    expect(() => readDelimited('a,b\n1,"2\n3,4\n', "runs.csv")).toThrow(
-      /^runs\.csv:\d: a quoted cell is not closed/,
+  it("names the line on which a row begins, though its cells hold line ends", () => {
+    const { rows } = readDelimited('a,b\n"x\n\n# in\ny","1\n"\n# "c\n\n"d",2\ne,3', "file");
+    expect(rows).toEqual([
+      { line: 1, cells: ["a", "b"] },
+      { line: 2, cells: ["x\n\n# in\ny", "1"] },
+      { line: 9, cells: ["d", "2"] },
+      { line: 10, cells: ["e", "3"] },
+    ]);
+  });
+
+  it("reads the same where a quote stands somewhere else in the file", () => {
+    for (const tab of ["\t", ","]) {
+      const text = ["a,b", "   ", "  # more", ",c", " d , e "].join("\n").replaceAll(",", tab);
+      const { rows } = readDelimited(text, "file");
+      expect(readDelimited(`${text}\n# "`, "file").rows).toEqual(rows);
+      expect(readDelimited(`${text}\n"x"${tab}"y"`, "file").rows.slice(0, -1)).toEqual(rows);
+    }
+  });
+
+  it("reads back what RFC 4180 writes", () => {
+    const cell = fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", " ", "#"), maxLength: 6 });
+    const written = (text: string) => `"${text.replaceAll('"', '""')}"`;
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), (table) => {
+        const text = table.map((row) => row.map(written).join(",")).join("\n");
+        let line = 1;
+        const expected = table.map((row) => {
+          const begun = line;
+          line += 1 + row.join("").split("\n").length - 1;
+          return { line: begun, cells: row.map((each) => each.trim()) };
+        });
+        expect(readDelimited(text, "file").rows).toEqual(expected);
+      }),
+    );
+  });
+
+  it.each([
+    ["not closed", 'a,b\n1,"2\n3,4\n', 2],
+    ["closed by the next quote", 'a,b\n1,2\n3,"4\n5,6\n7,"8"\n', 3],
+    ["inside a cell", 'a,b\n1,2\n3,4" x 5"\n6,7\n', 3],
+  ])("says where the row with a quote that is %s begins", (_, text, line) => {
+    expect(() => readDelimited(text, "runs.csv")).toThrow(
+      `runs.csv:${line}: a quoted cell is not closed, or a quote stands inside a cell, in the row that begins here`,
+    );
+  });
+
+  it("refuses quotes between spaces, which would split a name", () => {
+    expect(() => readDelimited('# "\na b\n"a b" c\n', "links.txt")).toThrow(
+      "links.txt:3: quotes do not hold between spaces; separate the columns by commas or tabs",
     );
   });
 
