@@ -1,4 +1,3 @@
-import { InputError } from "../errors.ts";
 import { type GraphFormat, type GraphText, readGraph } from "../graph/readGraph.ts";
 import { readTextFile } from "./files.ts";
 
@@ -14,7 +13,6 @@ export async function loadGraph(
   notes: (note: string) => void,
 ): Promise<GraphText & { sha256: string }> {
   const { text, sha256 } = await readTextFile(file);
-  if (text.includes("\0")) throw new InputError(file, "is not text");
   const read = readGraph(text, file, options.format ?? "auto", options.entities ?? undefined);
   for (const note of describeReading(read)) notes(`${file}: ${note}`);
   return { ...read, sha256 };
