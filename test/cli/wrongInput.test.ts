@@ -6,6 +6,7 @@ import { entigraph, temporaryFolder } from "../support/terminal.ts";
 const FILES = {
   "ragged.csv": "a,b\n1,2\n2,3\n3,4\n4,5\n5,6\n6\n7,8\n",
   "text.csv": "x,y\n1,2\n2,oops\n3,4\n4,5\n",
+  "slip.csv": "1,2o\n2,3\n3,3.5\n4,4\n",
   "few.csv": "x,y\n1,2\n2,3\n3,4\n4,5\n",
   "negative.csv": "x,y\n1,2\n-2,3\n3,4\n4,5\n",
   "binary.csv": "a,b\n\0\0,1\n",
@@ -26,6 +27,11 @@ const CASES: readonly [args: string, message: string][] = [
   ["fit nofile.csv", "nofile.csv: no such file, and no dataset of that name; datasets: quality-entigraph,"],
   ["fit @ragged.csv", "@ragged.csv:7: expected 2 columns as in the first row (line 1), found 1"],
   ["fit @text.csv --terms 1", '@text.csv:3: column "y" holds "oops", not a number'],
+  ["fit @slip.csv --terms 1", '@slip.csv:1: column 2 holds "2o", not a number, in a first row with numbers'],
+  [
+    "forecast @slip.csv --at 9",
+    '@slip.csv:1: column 2 holds "2o", not a number, in a first row with numbers',
+  ],
   ["fit @few.csv --terms 3", "@few.csv: a fit with 3 terms has 7 parameters and needs as many points, got 4"],
   ["fit @negative.csv --terms 1", '@negative.csv:3: column "x" holds -2; x must be >= 0'],
   ["fit @binary.csv", "@binary.csv: is not text"],

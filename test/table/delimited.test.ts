@@ -108,8 +108,8 @@ describe("readResultTable", () => {
   });
 
   it("finds columns by name before number", () => {
-    const table = readResultTable("2,b\nx,1\n", "r");
-    expect(() => numericColumn(table, "2")).toThrow('r:2: column "2" holds "x", not a number');
+    const table = { ...readResultTable("a,b\n5,6\n", "r"), columns: ["2", "b"] };
+    expect(numericColumn(table, "2")).toEqual(Float64Array.of(5));
     expect(numericColumn(readResultTable("a,b\n5,6\n", "r"), "2")).toEqual(Float64Array.of(6));
   });
 
@@ -130,6 +130,22 @@ describe("readResultTable", () => {
   it.each(["Infinity", "NaN", "0x10", "1e999", "1,5", "١"])("does not take %s for a number", (cell) => {
     const table = readResultTable(`a\tb\n1\t${cell}\n`, "r");
     expect(() => numericColumn(table, "b")).toThrow(/not a number/);
+  });
+
+  it.each([
+    ["1,2o\n2,3\n3,3.5\n", 'r:1: column 2 holds "2o", not a number, in a first row with numbers'],
+    ["# runs\nA,1,2\nA,2,3\n", 'r:2: column 1 holds "A", not a number, in a first row with numbers'],
+    ["1,NaN\n2,3\n", 'r:1: column 2 holds "NaN", not a number'],
+    ["model,2020,2021\na,1,2\n", 'r:1: column 1 holds "model", not a number'],
+  ])("does not lose the first row of %j as a header", (text, message) => {
+    expect(() => readResultTable(text, "r")).toThrow(message);
+  });
+
+  it("takes empty cells of the first row for what the others are", () => {
+    expect(readResultTable(",x,y\n0,1,2\n", "r").columns).toEqual(["", "x", "y"]);
+    const table = readResultTable("1,\n2,3\n", "r");
+    expect(table.columns).toEqual(["1", "2"]);
+    expect(() => numericColumn(table, "2")).toThrow('r:1: column "2" is empty');
   });
 
   it("refuses what holds no rows, or a column twice", () => {
