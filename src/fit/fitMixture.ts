@@ -92,7 +92,7 @@ export function fitMixture(observations: Observations, options: MixtureOptions):
   const sample = readSample(observations);
   const parameters = terms === "spectrum" ? 1 : parameterCount(options, terms);
   requireEnoughPoints(sample, parameters);
-  const range = requireRange(options.rateRange ?? defaultRateRange(sample));
+  const range = requireRange(options.rateRange ?? defaultRateRange(sample), sample.x.at(-1)!);
   const problem = rateProblem(condense(sample, MOST_POINTS), range, options);
   const { atoms, gap, nodes } = solve(problem, terms, options);
   const mixture = toMixture(problem, atoms);
@@ -216,10 +216,14 @@ function requireEnoughPoints({ rows, x }: Sample, parameters: number): void {
   }
 }
 
-function requireRange(range: RateRange): RateRange {
+function requireRange(range: RateRange, largest: number): RateRange {
   const [slowest, fastest] = range;
   if (!(slowest > 0 && fastest < Infinity && slowest < fastest)) {
     throw new DomainError("rateRange", range.join(" to "), "from a positive rate to a greater one");
+  }
+  if (!(slowest * largest > 0 && fastest * largest < Infinity)) {
+    const domain = `within the range of doubles when multiplied by the largest x, ${largest}`;
+    throw new DomainError("rateRange", range.join(" to "), domain);
   }
   return range;
 }

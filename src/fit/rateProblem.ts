@@ -53,12 +53,17 @@ export interface RateProblem {
  * Default range of rates: from 0.01/x_max, whose curve over the data bends by less than half a percent of its
  * rise, to 10/x_min, whose curve has ended at the first positive x.
  *
- * @throws {DomainError} if no x is positive
+ * @throws {DomainError} if no x is positive, or they are further apart than doubles can tell
  */
 export function defaultRateRange({ x }: Sample): RateRange {
   const first = x.find((value) => value > 0);
   if (first === undefined) throw new DomainError("x", x[0] ?? "no rows", "positive in at least one row");
-  return [0.01 / x.at(-1)!, 10 / first];
+  const last = x.at(-1)!;
+  // The fastest rate, per unit of x and per largest x.
+  if (!((10 / first) * Math.max(1, last) < Infinity)) {
+    throw new DomainError("x", `${first} to ${last}`, "within 300 decades of the smallest positive x");
+  }
+  return [0.01 / last, 10 / first];
 }
 
 /** Put a sample into the units of {@link RateProblem}. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -11,15 +12,45 @@ export interface TextFile {
 }
 
 /**
- * Read a text file, or standard input for the name "-".
+ * Read a text file in UTF-8, or standard input for the name "-".
  *
- * @throws {InputError} if it cannot be read, saying why in a few words
+ * @param stdin - what "-" stands for; default: that of this process
+ * @throws {InputError} if it cannot be read or is not text in UTF-8, saying why in a few words
  */
-export async function readTextFile(name: string): Promise<TextFile> {
-  const bytes = await readFile(name === "-" ? "/dev/stdin" : name).catch((error: NodeJS.ErrnoException) => {
-    throw new InputError(name, REASONS[error.code ?? ""] ?? `cannot be read (${error.code})`);
-  });
-  return { text: bytes.toString("utf8"), sha256: createHash("sha256").update(bytes).digest("hex") };
+export async function readTextFile(
+  name: string,
+  stdin: () => AsyncIterable<Uint8Array> = () => process.stdin,
+): Promise<TextFile> {
+  // Not by the name /dev/stdin, which cannot be opened where standard input is a socket and is not everywhere.
+  const bytes = await (name === "-" ? gathered(stdin()) : readFile(name)).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw new InputError(name, REASONS[error.code ?? ""] ?? `cannot be read (${error.code})`);
+    },
+  );
+  return { text: decoded(bytes, name), sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+async function gathered(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** A decoder that replaces what it does not know would make different names one. */
+function decoded(bytes: Buffer, name: string): string {
+  if (bytes.includes(0)) throw new InputError(name, "is not text in UTF-8");
+  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
+  const problem = "holds bytes that are not UTF-8; save the file as UTF-8 (from Latin-1, perhaps)";
+  throw new InputError(`${name}:${badLine(bytes)}`, problem);
+}
+
+/** The first line that is not UTF-8, counted from 1: no character of UTF-8 contains the byte of a line's end. */
+function badLine(bytes: Buffer): number {
+  for (let line = 1, from = 0; ; line++) {
+    const end = bytes.indexOf("\n", from);
+    if (end < 0 || !isUtf8(bytes.subarray(from, end))) return line;
+    from = end + 1;
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { CsvError, parse } from "csv-parse/browser/esm/sync";
 import { InputError } from "../errors.ts";
 
-/** One row of a text table, with the line of the text on which it ends, counted from 1. */
+/** One row of a text table, with the line of the text on which it begins, counted from 1. */
 export interface DelimitedRow {
   readonly line: number;
   readonly cells: readonly string[];
@@ -16,22 +16,28 @@ export interface DelimitedText {
 /**
  * Split delimited text into rows of trimmed cells.
  *
- * The first row decides the separator: a tab if it has one, else a comma, else runs of spaces. Blank lines and
- * lines that begin with `#` are skipped. Cells between tabs or commas may be quoted as in RFC 4180.
+ * The first row decides the separator: a tab if it has one outside quotes, else a comma, else runs of spaces. Blank lines and
+ * lines that begin with `#` are skipped. Cells between tabs or commas may be quoted as in RFC 4180; a quoted cell may
+ * hold the separator and line ends.
  *
  * @param text - the whole text; line ends of any kind, a byte order mark is ignored
  * @param place - name of the file, for messages
- * @throws {InputError} on quoting that is not closed or stands inside a cell, naming the line
+ * @throws {InputError} on quoting that is not closed, stands inside a cell or between spaces, naming the line
+ *   on which the row begins
  */
 export function readDelimited(text: string, place: string): DelimitedText {
   const normal = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
-  const lines = normal.split("\n");
-  const first = lines.find((line) => !isSkipped(line)) ?? "";
+  const texts = rowTexts(normal.split("\n"));
+  const first = (texts[0]?.text ?? "").replace(/"[^"]*"/g, "");
   const separator = first.includes("\t") ? "tab" : first.includes(",") ? "comma" : "spaces";
-  if (separator === "spaces") return { separator, rows: splitLines(lines, /\s+/) };
-  const delimiter = separator === "tab" ? "\t" : ",";
-  // Splitting is twenty times faster than a full parser, and the same where nothing is quoted.
-  const rows = normal.includes('"') ? parseQuoted(normal, delimiter, place) : splitLines(lines, delimiter);
+  const delimiter = { tab: "\t", comma: ",", spaces: /\s+/ }[separator];
+  const rows = texts.map(({ line, text }) => {
+    // Splitting is far faster than a full parser, and the same where nothing is quoted.
+    const cells = text.includes('"')
+      ? quotedCells(text, delimiter, `${place}:${line}`)
+      : split(text, delimiter);
+    return { line, cells: cells.map((cell) => cell.trim()) };
+  });
   return { separator, rows };
 }
 
@@ -61,33 +67,45 @@ function isSkipped(line: string): boolean {
   return trimmed === "" || trimmed.startsWith("#");
 }
 
-function splitLines(lines: readonly string[], delimiter: string | RegExp): DelimitedRow[] {
-  const rows: DelimitedRow[] = [];
-  lines.forEach((text, index) => {
-    if (isSkipped(text)) return;
-    // Leading and trailing spaces separate nothing, but a leading tab begins an empty first cell.
-    const cells = (delimiter === "\t" ? text : text.trim()).split(delimiter);
-    rows.push({ line: index + 1, cells: cells.map((cell) => cell.trim()) });
-  });
+interface RowText {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** The text of each row: a line, and as many more as it takes until every quote has its partner. */
+function rowTexts(lines: readonly string[]): RowText[] {
+  const rows: RowText[] = [];
+  for (let next = 0; next < lines.length; ) {
+    const first = next++;
+    if (isSkipped(lines[first]!)) continue;
+    let open = hasOddQuotes(lines[first]!);
+    while (open && next < lines.length) open = open !== hasOddQuotes(lines[next++]!);
+    rows.push({ line: first + 1, text: lines.slice(first, next).join("\n") });
+  }
   return rows;
 }
 
-function parseQuoted(text: string, delimiter: string, place: string): DelimitedRow[] {
+function hasOddQuotes(line: string): boolean {
+  let odd = false;
+  for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) odd = !odd;
+  return odd;
+}
+
+function split(text: string, delimiter: string | RegExp): string[] {
+  // Leading and trailing spaces separate nothing, but a leading tab begins an empty first cell.
+  return (delimiter === "\t" ? text : text.trim()).split(delimiter);
+}
+
+function quotedCells(text: string, delimiter: string | RegExp, place: string): string[] {
+  if (typeof delimiter !== "string") {
+    throw new InputError(place, "quotes do not hold between spaces; separate the columns by commas or tabs");
+  }
   try {
-    const parsed = parse(text, {
-      delimiter,
-      comment: "#",
-      comment_no_infix: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      record_delimiter: "\n",
-      trim: delimiter === ",",
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    return parsed.map(({ record, info }) => ({ line: info.lines, cells: record.map((cell) => cell.trim()) }));
+    const parsed = parse(text, { delimiter, record_delimiter: "\n", trim: delimiter === "," });
+    return parsed[0]!;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = error["lines"] === undefined ? "" : `:${String(error["lines"])}`;
-    throw new InputError(`${place}${line}`, "a quoted cell is not closed, or a quote stands inside a cell");
+    const problem = "a quoted cell is not closed, or a quote stands inside a cell";
+    throw new InputError(place, `${problem}, in the row that begins here`);
   }
 }

@@ -10,19 +10,20 @@ export interface ResultTable {
 }
 
 /**
- * Read a table of results from delimited text. The first row names the columns if any of its cells is not a
- * number; otherwise the columns are called "1", "2", ….
+ * Read a table of results from delimited text. The first row names the columns if it holds text and no
+ * number; if it holds numbers and no text, the columns are called "1", "2", ….
  *
  * @param text - comma-, tab- or space-separated; `#` comments
  * @param place - name of the file, for messages
- * @throws {InputError} if the text has no data rows, a ragged row or a repeated column name
+ * @throws {InputError} if the text has no data rows, a ragged row, a repeated column name, or a first row of text and
+ *   numbers, which may be a header or a row with a slip in it
  */
 export function readResultTable(text: string, place: string): ResultTable {
   const { rows } = readDelimited(text, place);
   requireRectangular(rows, place);
   const [first] = rows;
   if (!first) throw new InputError(place, "is empty");
-  const hasHeader = first.cells.some((cell) => parseNumber(cell) === undefined);
+  const hasHeader = isHeader(first, place);
   const columns = hasHeader ? first.cells : first.cells.map((_, index) => String(index + 1));
   const data = hasHeader ? rows.slice(1) : rows;
   if (data.length === 0) throw new InputError(place, "holds no rows of numbers");
@@ -30,6 +31,17 @@ export function readResultTable(text: string, place: string): ResultTable {
   if (repeated !== undefined)
     throw new InputError(`${place}:${first.line}`, `column "${repeated}" stands twice`);
   return { place, columns, rows: data };
+}
+
+function isHeader({ line, cells }: DelimitedRow, place: string): boolean {
+  if (cells.every((cell) => parseNumber(cell) === undefined)) return true;
+  const text = cells.findIndex((cell) => cell !== "" && parseNumber(cell) === undefined);
+  if (text < 0) return false;
+  const found = `column ${text + 1} holds "${cells[text]}", not a number`;
+  throw new InputError(
+    `${place}:${line}`,
+    `${found}, in a first row with numbers; name the columns above it`,
+  );
 }
 
 /**

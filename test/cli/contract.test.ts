@@ -69,6 +69,30 @@ describe("spectrum --json", () => {
     expect(stderr).toContain("took the first row for a header: source, target");
   });
 
+  it("takes the first row for what --header says, and for a link where its words name entities", async () => {
+    const folder = temporaryFolder({ "xyz.txt": "x y\ny z\nz x\n", "two.txt": "0 1\n1 2\n" });
+    expect(await entigraphJson("spectrum", join(folder, "xyz.txt"))).toMatchObject({ entities: 3, links: 3 });
+    const [auto, yes] = await Promise.all(
+      ["auto", "yes"].map((header) =>
+        entigraphJson("spectrum", join(folder, "two.txt"), "--header", header, "--entities", "3"),
+      ),
+    );
+    expect(auto).toMatchObject({ links: 2, provenance: { input: { header: false } } });
+    expect(yes).toMatchObject({ links: 1, provenance: { input: { header: true } } });
+  });
+
+  it.each([
+    ["1 2\n2 3\n3 1\n", "kept ids without a link: 1 of 4, 0 among them: do the ids count from 1?\n"],
+    ["0 1\n1 4\n2 2\n", "kept ids without a link: 2 of 5\n"],
+    ["0 1\n1 2\n", undefined],
+    ["a b\nc c\n", undefined],
+  ])("tells of ids without a link in %j", async (text, notice) => {
+    const { code, stderr } = await entigraph(["spectrum", join(temporaryFolder({ "g.txt": text }), "g.txt")]);
+    expect(code).toBe(0);
+    if (notice === undefined) expect(stderr).not.toContain("without a link");
+    else expect(stderr).toContain(notice);
+  });
+
   it("has no NaN for graphs without pairs or links", async () => {
     const folder = temporaryFolder({ "one.txt": "0 0\n", "none.txt": "# nothing\n" });
     expect(await entigraphJson("spectrum", join(folder, "one.txt"))).toMatchObject({

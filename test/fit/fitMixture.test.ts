@@ -317,6 +317,18 @@ describe("data at the edge", () => {
     expect(fit.points).toBe(100_000);
   });
 
+  it.each([12, 290])("finds two rates in x over %d decades", (decades) => {
+    const wide = Array.from({ length: 8 }, (_, i) => 10 ** (decades * (i / 7 - 0.5)));
+    const [fast, slow] = [1 / wide[3]!, 1 / wide[5]!];
+    const y = wide.map((value) => 5 - 2 * Math.exp(-fast * value) - Math.exp(-slow * value));
+    const { terms, plateau } = fitMixture({ x: wide, y }, { terms: 2 });
+    // Each y is rounded by at most 2⁻⁵⁰; a relative change δ of a rate moves the y at 1/rate by e⁻¹·amplitude·δ,
+    // so the rates are good to some 10⁻¹⁴.
+    expect(plateau).toBeCloseTo(5, 12);
+    expect(terms[0]!.rate / slow).toBeCloseTo(1, 12);
+    expect(terms[1]!.rate / fast).toBeCloseTo(1, 12);
+  });
+
   it("holds a known level exactly", () => {
     const y = [1, 2, 3.5, 5, 6, 6.5];
     expect(mixtureCurve(fitMixture({ x, y }, { terms: 2, atZero: 0.5 }), 0)).toBeCloseTo(0.5, 10);
@@ -350,6 +362,9 @@ describe("refusals", () => {
     refuse("y[2]", () => fitMixture({ x, y: [1, 2, NaN, 4] }, { terms: 1 }));
     refuse("standardErrors[0]", () => fitMixture({ x, y, standardErrors: [0, 1, 1, 1] }, { terms: 1 }));
     refuse("rateRange", () => fitMixture({ x, y }, { terms: 1, rateRange: [2, 1] }));
+    refuse("rateRange", () => fitMixture({ x, y }, { terms: 1, rateRange: [1, 1e308] }));
+    refuse("x", () => fitMixture({ x: [1e-300, 2e300, 3, 4], y }, { terms: 1 }));
+    refuse("x", () => fitMixture({ x: [5e-324, 1, 2, 3], y }, { terms: 1 }));
     refuse("plateau", () => fitMixture({ x, y }, { terms: 1, plateau: Infinity }));
     refuse("atZero", () => fitMixture({ x, y }, { terms: 1, plateau: 5, atZero: 0 }));
   });

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { readGraph } from "../../src/graph/readGraph.ts";
+import { type GraphReading, readGraph } from "../../src/graph/readGraph.ts";
 import { linksOf } from "../support/graphs.ts";
 
-const read = (text: string, format: "auto" | "edges" | "triples" = "auto", entities?: number) =>
-  readGraph(text, "links.csv", format, entities);
+const read = (
+  text: string,
+  format: GraphReading["format"] = "auto",
+  vertexCount?: number,
+  header?: GraphReading["header"],
+) => readGraph(text, "links.csv", { format, vertexCount, header });
 
 describe("readGraph", () => {
   it("takes integer labels for ids", () => {
@@ -43,8 +47,60 @@ describe("readGraph", () => {
     ["left,right\n0,1\n", ["left", "right"]],
     ["alice,bob\nbob,carol\n", undefined],
     ["0,1\n1,2\n", undefined],
+    // Words that name entities further down are a link.
+    ["x y\ny z\nz x\n", undefined],
+    ["u v\nv w\n", undefined],
+    ["head,relation,tail\na,is,head\n", undefined],
+    ["x y\na b\n", ["x", "y"]],
+    ["head,relation,tail\na,relation,b\n", ["head", "relation", "tail"]],
+    // Numbers of any kind head no column.
+    ["007 008\n1 2\n", undefined],
+    ["-1 1.5\n1 2\n", undefined],
   ])("finds the header of %j", (text, header) => {
     expect(read(text).header).toEqual(header);
+  });
+
+  it("keeps every link of a cycle over x, y and z", () => {
+    expect(linksOf(read("x y\ny z\nz x\n").graph)).toHaveLength(3);
+  });
+
+  it("takes the first row for what it is told to", () => {
+    const names = read("source,target\na,b\n", "auto", undefined, "no");
+    expect(names.header).toBeUndefined();
+    expect(names.graph.labels).toEqual(["source", "target", "a", "b"]);
+    const ids = read("0,1\n1,2\n", "auto", undefined, "yes");
+    expect(ids.header).toEqual(["0", "1"]);
+    expect(linksOf(ids.graph)).toEqual([[1, 2]]);
+    expect(read("", "auto", 2, "yes").header).toBeUndefined();
+  });
+
+  it("does not take 007 for 7", () => {
+    const { graph } = read("007,7\n7,8\n");
+    expect(graph.labels).toEqual(["007", "7", "8"]);
+    expect(linksOf(graph)).toHaveLength(2);
+  });
+
+  it.each([
+    ["from,to,weight\n0,1,0.5\n1,2,0.7\n", 'links.csv: column 3 is called "weight", which is no entity; '],
+    ["from,to,weight\n0,1,5\n1,2,7\n", 'links.csv: column 3 is called "weight"'],
+    ["a,b,Count\n0,1,5\n1,2,7\n", 'links.csv: column 3 is called "Count"'],
+    ["one,other,weight\na,b,5\n", 'links.csv: column 3 is called "weight"'],
+    ["source target type\na b knows\n", 'links.csv: column 3 is called "type"'],
+    ["head,tail,relation\na,b,knows\n", 'links.csv: column 3 is called "relation"'],
+    ["0,1,1\n1,2,0.7\n", "links.csv:2: column 3 holds numbers such as 0.7, which are no entities; "],
+    ["one,other,how much\na,b,0.5\nb,c,1\n", "links.csv:2: column 3 holds numbers such as 0.5"],
+  ])("does not read the weighted or typed edges %j as triples", (text, message) => {
+    expect(() => read(text)).toThrow(message);
+    expect(() => read(text)).toThrow("or give --format triples if it does name the tail entity");
+    expect(read(text, "triples").format).toBe("triples");
+  });
+
+  it("reads triples of ids, and of names of which some are numbers", () => {
+    expect(linksOf(read("0,4,1\n1,5,2\n").graph)).toEqual([
+      [0, 1],
+      [1, 2],
+    ]);
+    expect(read("pi,is near,3.14\npi,is,number\n").graph.labels).toEqual(["pi", "3.14", "number"]);
   });
 
   it("adds isolated entities when told, and no fewer than there are", () => {

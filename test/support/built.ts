@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 
@@ -13,8 +21,10 @@ const ROOT = join(import.meta.dirname, "..", "..");
 export function builtPackage(): { folder: string; remove: () => void } {
   const cache = join(ROOT, "node_modules", ".cache");
   mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, "entigraph-built-"));
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  const root = mkdtempSync(join(cache, "entigraph-built-"));
+  // Beside its manifest, in which the package looks up its own version.
+  copyFileSync(join(ROOT, "package.json"), join(root, "package.json"));
+  const folder = join(root, "dist");
   const files = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" });
   for (const file of files.filter((name) => name.endsWith(".ts"))) {
     const { outputText } = ts.transpileModule(readFileSync(join(ROOT, "src", file), "utf8"), {
@@ -29,5 +39,5 @@ export function builtPackage(): { folder: string; remove: () => void } {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, outputText);
   }
-  return { folder, remove: () => rmSync(folder, { recursive: true }) };
+  return { folder, remove: () => rmSync(root, { recursive: true }) };
 }

@@ -38,10 +38,10 @@ export async function entigraphJson(...args: readonly string[]) {
 }
 
 /** A folder that is gone when the test ends, with the given files in it. */
-export function temporaryFolder(files: Record<string, string> = {}): string {
+export function temporaryFolder(files: Record<string, string | Uint8Array> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "entigraph-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   return folder;
 }
 

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readDelimited, requireRectangular } from "../../src/table/delimited.ts";
 import { numericColumn, readResultTable, selectRows } from "../../src/table/resultTable.ts";
@@ -37,9 +38,55 @@ describe("readDelimited", () => {
     ]);
   });
 
-  it("says where a quote is not closed", () => {
-    expect(() => readDelimited('a,b\n1,"2\n3,4\n', "runs.csv")).toThrow(
-      /^runs\.csv:\d: a quoted cell is not closed/,
+  it("names the line on which a row begins, though its cells hold line ends", () => {
+    const { rows } = readDelimited('a,b\n"x\n\n# in\ny","1\n"\n# "c\n\n"d",2\ne,3', "file");
+    expect(rows).toEqual([
+      { line: 1, cells: ["a", "b"] },
+      { line: 2, cells: ["x\n\n# in\ny", "1"] },
+      { line: 9, cells: ["d", "2"] },
+      { line: 10, cells: ["e", "3"] },
+    ]);
+  });
+
+  it("reads the same where a quote stands somewhere else in the file", () => {
+    for (const tab of ["\t", ","]) {
+      const text = ["a,b", "   ", "  # more", ",c", " d , e "].join("\n").replaceAll(",", tab);
+      const { rows } = readDelimited(text, "file");
+      expect(readDelimited(`${text}\n# "`, "file").rows).toEqual(rows);
+      expect(readDelimited(`${text}\n"x"${tab}"y"`, "file").rows.slice(0, -1)).toEqual(rows);
+    }
+  });
+
+  it("reads back what RFC 4180 writes", () => {
+    const cell = fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", " ", "#"), maxLength: 6 });
+    const written = (text: string) => `"${text.replaceAll('"', '""')}"`;
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), (table) => {
+        const text = table.map((row) => row.map(written).join(",")).join("\n");
+        let line = 1;
+        const expected = table.map((row) => {
+          const begun = line;
+          line += 1 + row.join("").split("\n").length - 1;
+          return { line: begun, cells: row.map((each) => each.trim()) };
+        });
+        expect(readDelimited(text, "file").rows).toEqual(expected);
+      }),
+    );
+  });
+
+  it.each([
+    ["not closed", 'a,b\n1,"2\n3,4\n', 2],
+    ["closed by the next quote", 'a,b\n1,2\n3,"4\n5,6\n7,"8"\n', 3],
+    ["inside a cell", 'a,b\n1,2\n3,4" x 5"\n6,7\n', 3],
+  ])("says where the row with a quote that is %s begins", (_, text, line) => {
+    expect(() => readDelimited(text, "runs.csv")).toThrow(
+      `runs.csv:${line}: a quoted cell is not closed, or a quote stands inside a cell, in the row that begins here`,
+    );
+  });
+
+  it("refuses quotes between spaces, which would split a name", () => {
+    expect(() => readDelimited('# "\na b\n"a b" c\n', "links.txt")).toThrow(
+      "links.txt:3: quotes do not hold between spaces; separate the columns by commas or tabs",
     );
   });
 
@@ -61,8 +108,8 @@ describe("readResultTable", () => {
   });
 
   it("finds columns by name before number", () => {
-    const table = readResultTable("2,b\nx,1\n", "r");
-    expect(() => numericColumn(table, "2")).toThrow('r:2: column "2" holds "x", not a number');
+    const table = { ...readResultTable("a,b\n5,6\n", "r"), columns: ["2", "b"] };
+    expect(numericColumn(table, "2")).toEqual(Float64Array.of(5));
     expect(numericColumn(readResultTable("a,b\n5,6\n", "r"), "2")).toEqual(Float64Array.of(6));
   });
 
@@ -83,6 +130,22 @@ describe("readResultTable", () => {
   it.each(["Infinity", "NaN", "0x10", "1e999", "1,5", "١"])("does not take %s for a number", (cell) => {
     const table = readResultTable(`a\tb\n1\t${cell}\n`, "r");
     expect(() => numericColumn(table, "b")).toThrow(/not a number/);
+  });
+
+  it.each([
+    ["1,2o\n2,3\n3,3.5\n", 'r:1: column 2 holds "2o", not a number, in a first row with numbers'],
+    ["# runs\nA,1,2\nA,2,3\n", 'r:2: column 1 holds "A", not a number, in a first row with numbers'],
+    ["1,NaN\n2,3\n", 'r:1: column 2 holds "NaN", not a number'],
+    ["model,2020,2021\na,1,2\n", 'r:1: column 1 holds "model", not a number'],
+  ])("does not lose the first row of %j as a header", (text, message) => {
+    expect(() => readResultTable(text, "r")).toThrow(message);
+  });
+
+  it("takes empty cells of the first row for what the others are", () => {
+    expect(readResultTable(",x,y\n0,1,2\n", "r").columns).toEqual(["", "x", "y"]);
+    const table = readResultTable("1,\n2,3\n", "r");
+    expect(table.columns).toEqual(["1", "2"]);
+    expect(() => numericColumn(table, "2")).toThrow('r:1: column "2" is empty');
   });
 
   it("refuses what holds no rows, or a column twice", () => {

@@ -18,6 +18,7 @@ import {
 
 interface Options extends OutputOptions {
   readonly format: string;
+  readonly header: string;
   readonly entities?: number;
   readonly ties: string;
   readonly at?: number[];
@@ -31,6 +32,7 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
     .description("Compute the exact rate spectrum of a graph and its curve of known links, for every step t.")
     .argument("<file>", "edge list or triples; - for standard input")
     .option("--format <format>", "auto, edges (two columns) or triples (head, relation, tail)", "auto")
+    .option("--header <choice>", "whether the first row is a header: auto, yes or no", "auto")
     .option("--entities <n>", "number of entities, to add isolated ones", wholeNumber("--entities", 1))
     .option("--ties <rule>", "shortest path taken where there are several: first or uniform", "first")
     .option("--at <t1,t2,…>", "steps at which to print the curve", numberList("--at"))
@@ -40,11 +42,19 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
     .action(async (file: string, options: Options) => {
       const ties = choice("--ties", options.ties, TIE_RULES);
       const format = choice("--format", options.format, ["auto", "edges", "triples"]);
+      const header = choice("--header", options.header, ["auto", "yes", "no"]);
       const entities = options.entities ?? null;
-      const read = await loadGraph(file, { format, entities }, (text) => note(terminal, text));
+      const read = await loadGraph(file, { format, header, entities }, (text) => note(terminal, text));
       const spectrum = await withProgress(terminal, (watch) => spectrumResponsively(read.graph, ties, watch));
       const at = options.at ?? defaultSteps(5 * spectrum.pairs);
-      const input = { file, format: read.format, entities: spectrum.entities, ties, at };
+      const input = {
+        file,
+        format: read.format,
+        header: read.header !== undefined,
+        entities: spectrum.entities,
+        ties,
+        at,
+      };
       const from = provenance("spectrum", input, { [file]: read.sha256 });
       const result = spectrumResult(spectrum, ties, at, from);
       await deliver(terminal, options, result, () => describe(result));
