@@ -60,7 +60,7 @@ export {
   samplePreferentialAttachment,
   sampleSmallWorld,
 } from "./graph/randomFamilies.ts";
-export { type GraphFormat, type GraphText, readGraph } from "./graph/readGraph.ts";
+export { type GraphFormat, type GraphReading, type GraphText, readGraph } from "./graph/readGraph.ts";
 export { TIE_RULES, type TieRule } from "./graph/tieRule.ts";
 // Rate spectra and growth curves
 export { type GrowthCurve, spectrumCurve, withTimeUnit } from "./growth/curve.ts";
