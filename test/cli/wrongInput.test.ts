@@ -15,6 +15,9 @@ const FILES = {
   "bad.json": '{"graph": {"model": "erdos-renyi", "entities": 30,\n"lambda": -1}}',
   "typo.json": '{"graph": {"model": "erdos-renyi", "entities": 30, "lambda": 2},\n "replicats": 3}',
   "broken.json": '{"graph": {',
+  "file.json": '{"graph": {"model": "file", "file": "links.txt"}}',
+  "alias.yaml": "title: x\ngraph: *b\n",
+  "drawn.json": '{"graph": {"model": "erdos-renyi", "entities": "randomInt(5,50)", "lambda": 2}}',
 };
 
 /** Arguments ("@name" is a file of the list above) and how the line on stderr goes on after "entigraph: ". */
@@ -72,7 +75,17 @@ const CASES: readonly [args: string, message: string][] = [
     "simulate --entities 20 --lambda 2 --at 1.5",
     "--at: must be whole numbers >= 0 separated by commas, but item 1",
   ],
-  ["simulate --entities 20 --lambda 2 --at 9 --steps 3", "simulate: /at: 9 is after the last step, 3"],
+  ["simulate --entities 20 --lambda 2 --at 9 --steps 3", "--at: 9 is after the last step, 3"],
+  ["simulate @file.json --at 9 --steps 3", "--at: 9 is after the last step, 3"],
+  ["simulate @file.json --ties bogus", "--ties: must be first or uniform, got bogus"],
+  ["simulate @file.json --graphs 2", "--graphs: a graph file is one graph"],
+  ["simulate @file.json --lambda 2", "--lambda: a graph file has its own links; for a random graph give"],
+  ["simulate --graph @links.txt --lambda 2", "--lambda: a graph file has its own links; for a random graph"],
+  ["simulate --entities 20 --lambda 21", "--lambda: must be at most entities (20), got 21"],
+  ["simulate --entities 20 --lambda -1", "--lambda: must be a number >= 0, got -1"],
+  ["simulate --entities 20", "simulate: /graph: give either lambda or linkProbability"],
+  ["simulate @alias.yaml", "@alias.yaml:2: *b stands for nothing: no &b before it"],
+  ["simulate @drawn.json", '@drawn.json:1: /graph/entities: "randomInt(5,50)" may not use randomInt;'],
   [
     "simulate --entities 20000 --lambda 2",
     "entities: the step-by-step process keeps all V² pairs and takes at most",
