@@ -1,6 +1,9 @@
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { runCli } from "../../src/cli/main.ts";
 import { entigraph, temporaryFolder } from "../support/terminal.ts";
 
 const FILES = {
@@ -99,6 +102,42 @@ const CASES: readonly [args: string, message: string][] = [
   ["spectrm x", "unknown command 'spectrm' (Did you mean spectrum?)"],
 ];
 
+describe("a place where no file can be written", () => {
+  // Each of these would work for minutes; the watch is on the line, the journal and the time to tell.
+  it.each([
+    "simulate --entities 100 --lambda 3 --replicates 100000 --out",
+    "paper --out",
+    "verify --out",
+    "verify --report",
+    "figure theory --out",
+    "spectrum @links.txt --out",
+    "theory --entities 100 --lambda 3 --samples 100000000 --out",
+    "fit quality-entigraph --out",
+    "compare quality-entigraph --out",
+    "forecast quality-entigraph --at 100 --out",
+    "plan quality-entigraph --out",
+    "dataset list --out",
+    "dataset show quality-entigraph --out",
+  ])("entigraph %s: is refused before the work", async (args) => {
+    const folder = temporaryFolder({ "links.txt": "0 1\n" });
+    mkdirSync(join(folder, "taken"));
+    const isPaper = args.startsWith("paper");
+    if (isPaper) mkdirSync(join(folder, "taken", "theory.png"));
+    const words = args.replace("@", `${folder}/`).split(" ");
+    const taken = await entigraph([...words, join(folder, "taken")]);
+    expect(taken.code).toBe(2);
+    const file = join(folder, "taken", isPaper ? "theory.png" : "");
+    expect(taken.stderr).toBe(`entigraph: ${file.replace(/\/$/, "")}: is a folder, not a file\n`);
+    const under = await entigraph([...words, join(folder, "links.txt", "deep", "r.svg")]);
+    expect(under.code).toBe(2);
+    expect(under.stderr).toMatch(
+      /^entigraph: \S+\/links\.txt\/deep\/\S+: a part of this path is not a folder\n$/,
+    );
+    expect(taken.stdout + under.stdout).toBe("");
+    expect(readdirSync(folder).sort()).toEqual(["links.txt", "taken"]);
+  });
+});
+
 describe("wrong input", () => {
   it.each(CASES)("entigraph %s", async (args, message) => {
     const folder = temporaryFolder(FILES);
@@ -135,6 +174,36 @@ describe("wrong input", () => {
     expect(stderr).toBe(
       `kept what is done in ${out}.partial; run the same command to go on\nentigraph: interrupted\n`,
     );
+  });
+});
+
+describe("a defect", () => {
+  /** A defect made to order: a stream that no longer takes anything. */
+  const broken = new Writable({ write: () => {} });
+  broken.write = () => {
+    throw new Error("something that\n  never happens");
+  };
+  const LINE = "entigraph: this is a defect of entigraph, please report it: something that never happens\n";
+
+  async function call() {
+    const stderr: string[] = [];
+    const collecting = new Writable({ write: (chunk, _, done) => done(void stderr.push(String(chunk))) });
+    const listen = () => () => {};
+    const code = await runCli(["dataset", "list"], { stdout: broken, stderr: collecting, listen });
+    return { code, stderr: stderr.join("") };
+  }
+
+  it("is told in one line, with exit code 1", async () => {
+    expect(await call()).toEqual({ code: 1, stderr: LINE });
+  });
+
+  it("shows where it is with DEBUG=entigraph", async () => {
+    vi.stubEnv("DEBUG", "other,entigraph");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { code, stderr } = await call();
+    expect(code).toBe(1);
+    expect(stderr.startsWith(LINE)).toBe(true);
+    expect(stderr).toContain("wrongInput.test.ts");
   });
 });
 

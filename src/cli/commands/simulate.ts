@@ -8,7 +8,7 @@ import { type ReadySimulation, readySimulation } from "../../run/readySimulation
 import { Interrupted } from "../../run/responsive.ts";
 import { type SimulationResult, simulate } from "../../run/simulate.ts";
 import { checkSpec, readSpec, type SpecOverrides } from "../../spec/readSpec.ts";
-import { nonNegative, share, wholeNumber, wholeNumberList } from "../options.ts";
+import { nonNegative, outputFile, share, wholeNumber, wholeNumberList } from "../options.ts";
 import {
   choice,
   deliver,
@@ -73,6 +73,7 @@ export function addSimulateCommand(root: Command, terminal: Terminal): void {
     .option(
       "--out <file>",
       "write the JSON document to a file; an interrupted run goes on from <file>.partial",
+      outputFile,
     )
     .addHelpText(
       "after",
