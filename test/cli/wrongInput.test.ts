@@ -87,6 +87,14 @@ const CASES: readonly [args: string, message: string][] = [
   ["simulate --entities 20 --lambda 21", "--lambda: must be at most entities (20), got 21"],
   ["simulate --entities 20 --lambda -1", "--lambda: must be a number >= 0, got -1"],
   ["simulate --entities 20", "simulate: /graph: give either lambda or linkProbability"],
+  [
+    "simulate --entities 10 --lambda 2 --graphs 10000 --replicates 1000000 --at 1,2",
+    "replicates: at most 10000000 runs can be kept, got 10000 graphs x 1000000 replicates",
+  ],
+  [
+    "simulate --entities 10 --lambda 2 --graphs 4 --replicates 1000000 --steps 1000",
+    "replicates: at most 100000000 numbers can be kept, got 4 graphs x 1000000 replicates x",
+  ],
   ["simulate @alias.yaml", "@alias.yaml:2: *b stands for nothing: no &b before it"],
   ["simulate @drawn.json", '@drawn.json:1: /graph/entities: "randomInt(5,50)" may not use randomInt;'],
   [
