@@ -22,7 +22,7 @@ export const EXIT = { success: 0, defect: 1, wrongInput: 2 } as const;
  * Run the command line.
  *
  * @param args - arguments without the program's name
- * @returns the exit code; never throws on wrong input
+ * @returns the exit code; never throws: what is not wrong input is reported as a defect
  */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
@@ -38,8 +38,18 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       note(terminal, "entigraph: interrupted");
       return error.exitCode;
     }
-    throw error;
+    return defect(terminal, error);
   }
+}
+
+/** Say that this program is wrong, not its user; where it is wrong is for those who set DEBUG=entigraph. */
+function defect(terminal: Terminal, error: unknown): number {
+  const message = error instanceof Error ? error.message : String(error);
+  const line = message.trim().replace(/\s*\n\s*/g, " ");
+  note(terminal, `entigraph: this is a defect of entigraph, please report it: ${line}`);
+  const wanted = process.env["DEBUG"]?.split(",").includes("entigraph");
+  if (wanted && error instanceof Error) note(terminal, error.stack ?? "");
+  return EXIT.defect;
 }
 
 function program(terminal: Terminal): Command {

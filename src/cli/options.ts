@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { requireWritable } from "../run/files.ts";
 
 /** A parser for commander: a number that satisfies a condition. */
 function numberOption(option: string, condition: (value: number) => boolean, domain: string) {
@@ -81,6 +82,12 @@ export function condition(option: string) {
     if (equals <= 0) throw new InputError(option, `must be column=value, got ${text}`);
     return [...(earlier ?? []), [text.slice(0, equals), text.slice(equals + 1)]];
   };
+}
+
+/** The name of a file that can be written: it is looked at before the work, not after. */
+export function outputFile(name: string): string {
+  requireWritable(name);
+  return name;
 }
 
 function toNumber(text: string): number | undefined {

@@ -79,12 +79,27 @@ export function graphRateSpectrum(spectrum: GraphSpectrum): RateSpectrum {
   const { pairs, links, sizes, counts } = spectrum;
   // A single entity has no pairs: nothing is known and nothing can be learned.
   if (pairs === 0) return rateSpectrum("steps", 0, new Float64Array(), new Float64Array());
-  return rateSpectrum(
-    "steps",
-    links / pairs,
-    sizes.map((size) => size / pairs),
-    counts.map((count) => count / pairs),
-  );
+  return spectrumOfSizes(links / pairs, pairs, sizes, counts, pairs);
+}
+
+/** Rates size/pairs with weights count/scale; neighbouring sizes may have the same rate, by rounding. */
+function spectrumOfSizes(
+  baseline: number,
+  pairs: number,
+  sizes: Float64Array,
+  counts: Float64Array,
+  scale: number,
+): RateSpectrum {
+  const rates = new Float64Array(sizes.length);
+  const merged = new Float64Array(sizes.length);
+  let distinct = 0;
+  sizes.forEach((size, i) => {
+    const rate = size / pairs;
+    if (distinct === 0 || rates[distinct - 1] !== rate) rates[distinct++] = rate;
+    merged[distinct - 1]! += counts[i]!;
+  });
+  const weights = merged.subarray(0, distinct).map((count) => count / scale);
+  return rateSpectrum("steps", baseline, rates.slice(0, distinct), weights);
 }
 
 /** Mean distance L over reachable pairs; null if no pair is reachable. */
@@ -125,10 +140,6 @@ export function meanGraphSpectrum(spectra: readonly GraphSpectrum[]): RateSpectr
   if (pairs === 0) return graphRateSpectrum(spectra[0]!);
   const sizes = Float64Array.from(counts.keys()).sort();
   const scale = pairs * spectra.length;
-  return rateSpectrum(
-    "steps",
-    links / scale,
-    sizes.map((size) => size / pairs),
-    sizes.map((size) => counts.get(size)! / scale),
-  );
+  const counted = sizes.map((size) => counts.get(size)!);
+  return spectrumOfSizes(links / scale, pairs, sizes, counted, scale);
 }

@@ -28,7 +28,10 @@ export interface LiteralProcess {
   step(rng: Rng): ProcessStep;
 }
 
-/** The literal process keeps a byte and a parent for each of the V² pairs: at this size, half a gigabyte. */
+/**
+ * The literal process keeps, for each of the V² pairs, a byte that says whether it is known and what the searches have
+ * found: 2 bytes under rule `first`, 10 under `uniform`. At this size, that is 0.3 and 1.1 gigabytes.
+ */
 export const MAX_LITERAL_ENTITIES = 10_000;
 
 /**
@@ -40,18 +43,31 @@ export const MAX_LITERAL_ENTITIES = 10_000;
  *
  * @param graph - M₀, with at least two entities
  * @param ties - which shortest path, where there are several
- * @returns a process at t = 0. Memory O(V²); a step costs O(path length), after one search for each source drawn
+ * @returns a process at t = 0. Memory O(V²), see {@link MAX_LITERAL_ENTITIES}; a step costs O(path length), after one
+ *   search for each source drawn
  * @throws {DomainError} if the graph has fewer than two entities, so that there is no pair to draw, or more than
  *   {@link MAX_LITERAL_ENTITIES}
  */
 export function literalProcess(graph: Digraph, ties: TieRule): LiteralProcess {
+  return replicableProcess(graph, ties)();
+}
+
+/**
+ * Replicates of {@link literalProcess} on one graph: each call of the result gives a process at t = 0. They are
+ * independent but for the searches, which are made once for all of them.
+ */
+export function replicableProcess(graph: Digraph, ties: TieRule): () => LiteralProcess {
+  requireInteger("vertexCount", graph.vertexCount, 2, MAX_LITERAL_ENTITIES);
+  const findPath = ties === "first" ? treePaths(graph) : uniformPaths(graph);
+  return () => startProcess(graph, findPath);
+}
+
+function startProcess(graph: Digraph, findPath: FindPath): LiteralProcess {
   const { vertexCount, offsets, targets } = graph;
-  requireInteger("vertexCount", vertexCount, 2, MAX_LITERAL_ENTITIES);
   const known = new Uint8Array(vertexCount * vertexCount);
   for (let x = 0; x < vertexCount; x++) {
     for (let link = offsets[x]!; link < offsets[x + 1]!; link++) known[x * vertexCount + targets[link]!] = 1;
   }
-  const findPath = ties === "first" ? treePaths(graph) : uniformPaths(graph);
   let steps = 0;
   let knownLinks = linkCount(graph);
   return {
@@ -83,11 +99,15 @@ export function literalProcess(graph: Digraph, ties: TieRule): LiteralProcess {
 
 type FindPath = (source: number, target: number, rng: Rng) => number[];
 
+/** {@link NONE} in two bytes; no entity, as there are at most {@link MAX_LITERAL_ENTITIES}. */
+const NO_PARENT = 0xffff;
+
 function treePaths(graph: Digraph): FindPath {
-  const parentsOf = remembered((source) => breadthFirstTree(graph, source).parents);
+  // Two bytes hold every entity of a literal process; NONE wraps to NO_PARENT.
+  const parentsOf = remembered((source) => new Uint16Array(breadthFirstTree(graph, source).parents));
   return (source, target) => {
     const parents = parentsOf(source);
-    if (parents[target] === NONE) return [];
+    if (parents[target] === NO_PARENT) return [];
     const path = [target];
     for (let v = target; v !== source; ) {
       v = parents[v]!;
@@ -102,14 +122,16 @@ function uniformPaths(graph: Digraph): FindPath {
   const predecessors = predecessorLists(graph);
   const searchOf = remembered((source) => {
     const tree = breadthFirstTree(graph, source);
-    return { tree, pathCounts: shortestPathCounts(tree, predecessors) };
+    // Distances are below V, which two bytes hold.
+    const distances = new Int16Array(tree.distances);
+    return { distances, pathCounts: shortestPathCounts(tree, predecessors) };
   });
   return (source, target, rng) => {
-    const { tree, pathCounts } = searchOf(source);
-    if (tree.parents[target] === NONE) return [];
+    const { distances, pathCounts } = searchOf(source);
+    if (distances[target] === NONE) return [];
     const path = [target];
     for (let v = target; v !== source; ) {
-      const candidates = predecessors[v]!.filter((u) => tree.distances[u] === tree.distances[v]! - 1);
+      const candidates = predecessors[v]!.filter((u) => distances[u] === distances[v]! - 1);
       v = sampleWeighted(rng, candidates, pathCounts);
       path.push(v);
     }

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
+import { accessSync, constants, statSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import writeFileAtomic from "write-file-atomic";
@@ -66,6 +67,34 @@ export async function writeWholeFile(name: string, content: string | Uint8Array)
     const { code } = error as NodeJS.ErrnoException;
     throw new InputError(name, REASONS[code ?? ""] ?? `cannot be written (${code})`);
   }
+}
+
+/**
+ * Make sure, before the work, that {@link writeWholeFile} will be able to write a file. Nothing is written or made.
+ *
+ * @throws {InputError} if the name belongs to something else than a file, or no file can be made there
+ */
+export function requireWritable(name: string): void {
+  try {
+    const there = statSync(name, { throwIfNoEntry: false });
+    if (name === "") throw new InputError('""', "is no name of a file");
+    if (there?.isDirectory() || /[/\\]$/.test(name)) throw new InputError(name, REASONS["EISDIR"]!);
+    // Written whole means renamed into place: a device or pipe would be replaced by a file.
+    if (there && !there.isFile()) throw new InputError(name, "is a device or a pipe, not a file");
+    accessSync(nearestFolder(dirname(name)), constants.W_OK | constants.X_OK);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InputError(name, REASONS[code ?? ""] ?? `cannot be written (${code})`);
+  }
+}
+
+/** The folder itself or, if it is still to be made, the nearest one above it that is there. */
+function nearestFolder(folder: string): string {
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (there === undefined && dirname(folder) !== folder) return nearestFolder(dirname(folder));
+  if (there?.isDirectory()) return folder;
+  throw Object.assign(new Error(folder), { code: "ENOTDIR" });
 }
 
 const REASONS: Record<string, string> = {

@@ -15,12 +15,18 @@ export interface ReadySimulation {
   readonly files: Record<string, string>;
 }
 
+/** Runs of the process over all graphs: so many densities can be sorted, and records kept in a journal, at once. */
+const MAX_RUNS = 1e7;
+/** Numbers recorded over all runs and times: 0.8 gigabytes. */
+const MAX_RECORDED = 1e8;
+
 /**
  * Read the graph of a spec, if it names a file, and settle the times that depend on the graph's size.
  *
  * @param folder - the folder that file names in the spec are relative to
  * @param notes - receives what the reader assumed and dropped
- * @throws {InputError} if the graph cannot be read, or is too small or too large for the literal process
+ * @throws {InputError} if the graph cannot be read, or is too small or too large for the literal process, or if more
+ *   would be recorded than can be kept
  */
 export async function readySimulation(
   spec: SimulationSpec,
@@ -48,5 +54,17 @@ function settled(
       `${limit}, got ${entities}; entigraph spectrum gives the exact curve of larger graphs`,
     );
   }
-  return { spec: { ...spec, at: spec.at ?? defaultSteps(5 * pairCount(entities)) }, graph, files };
+  const at = spec.at ?? defaultSteps(5 * pairCount(entities));
+  requireKeepable(spec.graphs, spec.replicates, at.length);
+  return { spec: { ...spec, at }, graph, files };
+}
+
+function requireKeepable(graphs: number, replicates: number, times: number): void {
+  const runs = graphs * replicates;
+  const asked = `got ${graphs} graphs x ${replicates} replicates`;
+  if (runs > MAX_RUNS) throw new InputError("replicates", `at most ${MAX_RUNS} runs can be kept, ${asked}`);
+  if (runs * times > MAX_RECORDED) {
+    const problem = `at most ${MAX_RECORDED} numbers can be kept, ${asked} x ${times} times`;
+    throw new InputError("replicates", problem);
+  }
 }

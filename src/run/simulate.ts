@@ -4,9 +4,8 @@ import type { Digraph } from "../graph/digraph.ts";
 import { sampleErdosRenyi } from "../graph/erdosRenyi.ts";
 import { linkDensity } from "../growth/growthCurve.ts";
 import { type GraphSpectrum, meanGraphSpectrum, type RateSpectrum } from "../growth/rateSpectrum.ts";
-import { literalProcess } from "../process/literalProcess.ts";
+import { type LiteralProcess, replicableProcess } from "../process/literalProcess.ts";
 import { stream } from "../random/stream.ts";
-import type { SimulationSpec } from "../spec/simulationSpec.ts";
 import { type Provenance, provenance } from "./provenance.ts";
 import type { ReadySimulation } from "./readySimulation.ts";
 import { runResponsively, type Watch } from "./responsive.ts";
@@ -89,13 +88,14 @@ export async function simulate(
     spectra.push(
       await spectrumResponsively(graph, spec.ties, { ...(watch.signal && { signal: watch.signal }) }),
     );
+    const start = replicableProcess(graph, spec.ties);
     for (let r = 0; r < spec.replicates; r++) {
       const done = g * spec.replicates + r;
       const partly: Watch = {
         ...watch,
         onProgress: (share) => watch.onProgress?.((done + share) / runs, "simulating"),
       };
-      const record = store?.find(g, r) ?? (await runReplicate(spec, graph, g, r, partly));
+      const record = store?.find(g, r) ?? (await runReplicate(spec, start, g, r, partly));
       await store?.add(record);
       for (const [time, links] of record.known.entries()) known.set(g, r, time, links);
     }
@@ -121,7 +121,7 @@ export async function simulate(
 
 async function runReplicate(
   spec: ReadySimulation["spec"],
-  graph: Digraph,
+  start: () => LiteralProcess,
   graphNumber: number,
   replicate: number,
   watch: Watch,
@@ -129,7 +129,7 @@ async function runReplicate(
   const rng = stream(spec.seed, "process", graphNumber, replicate);
   const last = spec.at.at(-1)!;
   const known = await runResponsively(
-    knownLinksAt(graph, spec.ties, spec.at, rng),
+    knownLinksAt(start(), spec.at, rng),
     Math.max(last, 1),
     "simulating",
     watch,
@@ -141,12 +141,10 @@ async function runReplicate(
 const STEPS_PER_YIELD = 4096;
 
 function* knownLinksAt(
-  graph: Digraph,
-  ties: SimulationSpec["ties"],
+  process: LiteralProcess,
   at: readonly number[],
   rng: ReturnType<typeof stream>,
 ): Generator<number, number[], void> {
-  const process = literalProcess(graph, ties);
   const known: number[] = [];
   for (const step of at) {
     while (process.steps < step) {

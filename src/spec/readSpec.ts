@@ -1,4 +1,4 @@
-import { isCollection, LineCounter, parseDocument } from "yaml";
+import { type Document, isAlias, isCollection, LineCounter, type Node, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 import { InputError } from "../errors.ts";
 import { pairCount } from "../graph/digraph.ts";
@@ -32,11 +32,41 @@ export async function readSpec(
   };
   if (!isCollection(document.contents))
     throw new InputError(place, "is not a simulation spec: expected an object");
-  return checkSpec(document.toJS(), place, overrides, lineOf);
+  const value = documentValue(document, (node) => `${place}:${lines.linePos(node.range![0]).line}`);
+  return checkSpec(value, place, overrides, lineOf);
 }
 
-/** Fields of a spec that options may set. */
+/** The value of a YAML document; its aliases are looked at first, as the parser leaves them unresolved. */
+function documentValue(document: Document, placeOf: (node: Node) => string): unknown {
+  const anchors = new Set<string>();
+  let firstAlias: Node | undefined;
+  visit(document, {
+    Node(_, node) {
+      if (!isAlias(node)) {
+        if (node.anchor) anchors.add(node.anchor);
+        return;
+      }
+      firstAlias ??= node;
+      if (!anchors.has(node.source))
+        throw new InputError(
+          placeOf(node),
+          `*${node.source} stands for nothing: no &${node.source} before it`,
+        );
+    },
+  });
+  try {
+    return document.toJS();
+  } catch (error) {
+    // Aliases of aliases grow beyond all bounds: the parser gives up at a hundred values for each.
+    if (firstAlias && error instanceof ReferenceError)
+      throw new InputError(placeOf(firstAlias), "aliases stand for too much; write the values out");
+    throw error;
+  }
+}
+
+/** Fields of a spec that options may set; the option of `linkProbability` is `--link-probability`. */
 export interface SpecOverrides {
+  /** With a `file`, the graph becomes that file's; with entities and a number of links, a random one. */
   readonly graph?: Record<string, unknown>;
   readonly ties?: unknown;
   readonly graphs?: unknown;
@@ -68,13 +98,34 @@ export async function checkSpec(
       "names no graph: give entities with lambda or a link probability, or a graph file",
     );
   }
+  const refuse: Refuse = (path, problem) => {
+    const option = optionOf(path, overrides);
+    if (option !== undefined) throw new InputError(option, problem);
+    throw new InputError(`${place}${lineOf(path)}`, `${pointer(path)}${problem}`);
+  };
   const outcome = await simulationSchema.safeParseAsync(given);
-  if (!outcome.success) {
-    const problems = outcome.error.issues.map((issue) => describeIssue(issue));
-    const line = lineOf(outcome.error.issues[0]?.path ?? []);
-    throw new InputError(`${place}${line}`, problems.join("; "));
-  }
-  return normalize(outcome.data, place);
+  if (outcome.success) return normalize(outcome.data, refuse);
+  const [first, ...others] = outcome.error.issues.map(innermost);
+  const further = others.map((issue) => `; ${pointer(issue.path)}${lowerFirst(issue.message)}`);
+  return refuse(first!.path, `${lowerFirst(first!.message)}${further.join("")}`);
+}
+
+/** Report a problem with the field at a path: at the option that set it, else at its place in the spec. */
+type Refuse = (path: readonly PropertyKey[], problem: string) => never;
+
+/** The option that set the field at a path, if one did. */
+function optionOf(path: readonly PropertyKey[], overrides: SpecOverrides): string | undefined {
+  const inGraph = path[0] === "graph";
+  const field = inGraph ? path[1] : path[0];
+  const set = (inGraph ? overrides.graph : overrides) as Record<PropertyKey, unknown> | undefined;
+  if (field === undefined || field === "model" || set?.[field] === undefined) return undefined;
+  return optionName(String(field));
+}
+
+function optionName(field: string): string {
+  return field === "file"
+    ? "--graph"
+    : `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function overridden(value: unknown, overrides: SpecOverrides): unknown {
@@ -96,34 +147,50 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function mergedGraph(old: unknown, set: Record<string, unknown>): Record<string, unknown> {
   const previous = { ...(old as Record<string, unknown> | undefined) };
-  if (set["model"] !== undefined && set["model"] !== previous["model"]) return set;
-  if ("lambda" in set) delete previous["linkProbability"];
-  if ("linkProbability" in set) delete previous["lambda"];
+  const links = ["lambda", "linkProbability"].find((field) => set[field] !== undefined);
+  const model =
+    set["model"] ?? modelOf(set, links) ?? (old === undefined ? "erdos-renyi" : previous["model"]);
+  if (model === "file" && links !== undefined) {
+    const problem = "a graph file has its own links; for a random graph give entities, and no graph file";
+    throw new InputError(optionName(links), problem);
+  }
+  if (model !== previous["model"]) return { model, ...set };
+  if (links !== undefined) {
+    delete previous["lambda"];
+    delete previous["linkProbability"];
+  }
   return { ...previous, ...set };
 }
 
-function describeIssue(issue: z.core.$ZodIssue): string {
-  // In a union (number or expression, time or range) the member that came furthest says what is wrong.
-  if (issue.code === "invalid_union" && issue.errors.length > 0) {
-    const inner = issue.errors.flat().find(({ code }) => code !== "invalid_type") ?? issue.errors.flat()[0];
-    if (inner) return describeIssue({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue);
-  }
-  const path = issue.path.length === 0 ? "" : `/${issue.path.join("/")}: `;
-  return `${path}${lowerFirst(issue.message)}`;
+/** The model that a graph's fields settle by themselves. */
+function modelOf(set: Record<string, unknown>, links: string | undefined): string | undefined {
+  if (set["file"] !== undefined) return "file";
+  return links !== undefined && set["entities"] !== undefined ? "erdos-renyi" : undefined;
 }
 
-function normalize(spec: ParsedSpec, place: string): SimulationSpec {
-  const graph = normalizeGraph(spec.graph, place);
+/** In a union (number or expression, time or range) the member that came furthest says what is wrong. */
+function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return issue;
+  const inner = issue.errors.flat().find(({ code }) => code !== "invalid_type") ?? issue.errors.flat()[0];
+  return inner ? innermost({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue) : issue;
+}
+
+function pointer(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? "" : `/${path.join("/")}: `;
+}
+
+function normalize(spec: ParsedSpec, refuse: Refuse): SimulationSpec {
+  const graph = normalizeGraph(spec.graph, refuse);
   const size = graph.entities;
   const steps = spec.steps ?? (spec.at ? undefined : size === null ? undefined : 5 * pairCount(size));
   return {
     title: spec.title,
     graph,
     ties: spec.ties,
-    graphs: graphCount(spec, place),
+    graphs: graphCount(spec, refuse),
     replicates: spec.replicates,
     at: spec.at
-      ? recordedSteps(spec.at, spec.steps, place)
+      ? recordedSteps(spec.at, spec.steps, refuse)
       : steps === undefined
         ? null
         : defaultSteps(steps),
@@ -131,37 +198,51 @@ function normalize(spec: ParsedSpec, place: string): SimulationSpec {
   };
 }
 
-function normalizeGraph(graph: ParsedSpec["graph"], place: string): SimulationSpec["graph"] {
+function normalizeGraph(graph: ParsedSpec["graph"], refuse: Refuse): SimulationSpec["graph"] {
   if (graph.model === "file") return { model: "file", file: graph.file, entities: graph.entities ?? null };
   const { entities, lambda, linkProbability } = graph;
   if ((lambda === undefined) === (linkProbability === undefined)) {
-    throw new InputError(place, "/graph: give either lambda or linkProbability");
+    return refuse(["graph"], "give either lambda or linkProbability");
   }
   const probability = linkProbability ?? lambda! / entities;
   if (probability > 1)
-    throw new InputError(place, `/graph/lambda: must be at most entities (${entities}), got ${lambda}`);
+    return refuse(["graph", "lambda"], `must be at most entities (${entities}), got ${lambda}`);
   return { model: "erdos-renyi", entities, linkProbability: probability };
 }
 
-function graphCount({ graph, graphs }: ParsedSpec, place: string): number {
-  if (graph.model === "file" && graphs > 1) throw new InputError(place, "/graphs: a graph file is one graph");
+function graphCount({ graph, graphs }: ParsedSpec, refuse: Refuse): number {
+  if (graph.model === "file" && graphs > 1) refuse(["graphs"], "a graph file is one graph");
   return graphs;
 }
 
-function recordedSteps(at: NonNullable<ParsedSpec["at"]>, last: number | undefined, place: string): number[] {
-  const steps = at.flatMap((item) => (typeof item === "number" ? [item] : rangeSteps(item, place)));
+function recordedSteps(
+  at: NonNullable<ParsedSpec["at"]>,
+  last: number | undefined,
+  refuse: Refuse,
+): number[] {
+  const steps = at.flatMap((item) => {
+    if (typeof item === "number") return [item];
+    checkRange(item, refuse);
+    return rangeSteps(item);
+  });
   const late = steps.find((step) => last !== undefined && step > last);
-  if (late !== undefined) throw new InputError(place, `/at: ${late} is after the last step, ${last}`);
+  if (late !== undefined) refuse(["at"], `${late} is after the last step, ${last}`);
   return distinctAscending(last === undefined ? steps : [...steps, last]);
 }
 
-function rangeSteps(
-  { from, to, points, spacing }: { from: number; to: number; points: number; spacing: "linear" | "log" },
-  place: string,
-): number[] {
-  if (to < from) throw new InputError(place, `/at: a range runs from ${from} down to ${to}`);
-  if (spacing === "log" && from === 0)
-    throw new InputError(place, "/at: a range on a log scale starts at 1 or later");
+interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly points: number;
+  readonly spacing: "linear" | "log";
+}
+
+function checkRange({ from, to, spacing }: Range, refuse: Refuse): void {
+  if (to < from) refuse(["at"], `a range runs from ${from} down to ${to}`);
+  if (spacing === "log" && from === 0) refuse(["at"], "a range on a log scale starts at 1 or later");
+}
+
+function rangeSteps({ from, to, points, spacing }: Range): number[] {
   return Array.from({ length: points }, (_, i) => {
     const step =
       spacing === "log" ? from * (to / from) ** (i / (points - 1)) : from + ((to - from) * i) / (points - 1);
@@ -176,7 +257,7 @@ function rangeSteps(
  */
 export function defaultSteps(last: number): number[] {
   if (last === 0) return [0];
-  return distinctAscending([0, ...rangeSteps({ from: 1, to: last, points: 40, spacing: "log" }, "")]);
+  return distinctAscending([0, ...rangeSteps({ from: 1, to: last, points: 40, spacing: "log" })]);
 }
 
 function distinctAscending(steps: readonly number[]): number[] {

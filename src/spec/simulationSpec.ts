@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MAX_ENTITIES } from "../graph/digraph.ts";
 import { TIE_RULES, type TieRule } from "../graph/tieRule.ts";
+import { evaluateExpression } from "./expression.ts";
 
 /** Where the graph of a simulation comes from. */
 export type GraphSpec =
@@ -21,18 +22,9 @@ export interface SimulationSpec {
 }
 
 const expression = z.string().transform(async (text, context) => {
-  // Loaded on demand: it is slow to load, and most specs hold plain numbers.
-  const { evaluate } = await import("mathjs/number");
-  try {
-    const value: unknown = evaluate(text);
-    if (typeof value === "number" && Number.isFinite(value)) return value;
-  } catch {
-    // Reported below like an expression that is no number.
-  }
-  context.addIssue({
-    code: "custom",
-    message: `"${text}" is not an expression with a finite number as its value`,
-  });
+  const value = await evaluateExpression(text);
+  if (typeof value === "number") return value;
+  context.addIssue({ code: "custom", message: `"${text}" ${value.problem}` });
   return z.NEVER;
 });
 

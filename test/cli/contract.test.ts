@@ -149,6 +149,15 @@ describe("simulate --json", () => {
     expect(result.curve.at(-1).step).toBe(9);
   });
 
+  it("adds isolated entities to the graph of a file, and takes a graph without links", async () => {
+    const spec = { graph: { model: "file", file: "g.txt" }, steps: 100, replicates: 2 };
+    const folder = temporaryFolder({ "s.json": JSON.stringify(spec), "g.txt": "0 1\n1 2\n2 0\n" });
+    const larger = await entigraphJson("simulate", join(folder, "s.json"), "--entities", "50");
+    expect(larger).toMatchObject({ entities: 50, links: 3, reachablePairs: 6 });
+    const empty = ["simulate", "--entities", "9", "--lambda", "0", "--steps", "5", "--replicates", "2"];
+    expect(await entigraphJson(...empty)).toMatchObject({ entities: 9, links: 0, reachablePairs: 0 });
+  });
+
   it("writes the same document to --out and leaves no journal", async () => {
     const folder = temporaryFolder();
     const out = join(folder, "deep", "result.json");

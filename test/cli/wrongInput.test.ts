@@ -1,6 +1,9 @@
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { runCli } from "../../src/cli/main.ts";
 import { entigraph, temporaryFolder } from "../support/terminal.ts";
 
 const FILES = {
@@ -21,6 +24,9 @@ const FILES = {
   "bad.json": '{"graph": {"model": "erdos-renyi", "entities": 30,\n"lambda": -1}}',
   "typo.json": '{"graph": {"model": "erdos-renyi", "entities": 30, "lambda": 2},\n "replicats": 3}',
   "broken.json": '{"graph": {',
+  "file.json": '{"graph": {"model": "file", "file": "links.txt"}}',
+  "alias.yaml": "title: x\ngraph: *b\n",
+  "drawn.json": '{"graph": {"model": "erdos-renyi", "entities": "randomInt(5,50)", "lambda": 2}}',
 };
 
 /** Arguments ("@name" is a file of the list above) and how the line on stderr goes on after "entigraph: ". */
@@ -99,7 +105,25 @@ const CASES: readonly [args: string, message: string][] = [
     "simulate --entities 20 --lambda 2 --at 1.5",
     "--at: must be whole numbers >= 0 separated by commas, but item 1",
   ],
-  ["simulate --entities 20 --lambda 2 --at 9 --steps 3", "simulate: /at: 9 is after the last step, 3"],
+  ["simulate --entities 20 --lambda 2 --at 9 --steps 3", "--at: 9 is after the last step, 3"],
+  ["simulate @file.json --at 9 --steps 3", "--at: 9 is after the last step, 3"],
+  ["simulate @file.json --ties bogus", "--ties: must be first or uniform, got bogus"],
+  ["simulate @file.json --graphs 2", "--graphs: a graph file is one graph"],
+  ["simulate @file.json --lambda 2", "--lambda: a graph file has its own links; for a random graph give"],
+  ["simulate --graph @links.txt --lambda 2", "--lambda: a graph file has its own links; for a random graph"],
+  ["simulate --entities 20 --lambda 21", "--lambda: must be at most entities (20), got 21"],
+  ["simulate --entities 20 --lambda -1", "--lambda: must be a number >= 0, got -1"],
+  ["simulate --entities 20", "simulate: /graph: give either lambda or linkProbability"],
+  [
+    "simulate --entities 10 --lambda 2 --graphs 10000 --replicates 1000000 --at 1,2",
+    "replicates: at most 10000000 runs can be kept, got 10000 graphs x 1000000 replicates",
+  ],
+  [
+    "simulate --entities 10 --lambda 2 --graphs 4 --replicates 1000000 --steps 1000",
+    "replicates: at most 100000000 numbers can be kept, got 4 graphs x 1000000 replicates x",
+  ],
+  ["simulate @alias.yaml", "@alias.yaml:2: *b stands for nothing: no &b before it"],
+  ["simulate @drawn.json", '@drawn.json:1: /graph/entities: "randomInt(5,50)" may not use randomInt;'],
   [
     "simulate --entities 20000 --lambda 2",
     "entities: the step-by-step process keeps all V² pairs and takes at most",
@@ -112,6 +136,42 @@ const CASES: readonly [args: string, message: string][] = [
   ["spectrum", "missing required argument 'file'"],
   ["spectrm x", "unknown command 'spectrm' (Did you mean spectrum?)"],
 ];
+
+describe("a place where no file can be written", () => {
+  // Each of these would work for minutes; the watch is on the line, the journal and the time to tell.
+  it.each([
+    "simulate --entities 100 --lambda 3 --replicates 100000 --out",
+    "paper --out",
+    "verify --out",
+    "verify --report",
+    "figure theory --out",
+    "spectrum @links.txt --out",
+    "theory --entities 100 --lambda 3 --samples 100000000 --out",
+    "fit quality-entigraph --out",
+    "compare quality-entigraph --out",
+    "forecast quality-entigraph --at 100 --out",
+    "plan quality-entigraph --out",
+    "dataset list --out",
+    "dataset show quality-entigraph --out",
+  ])("entigraph %s: is refused before the work", async (args) => {
+    const folder = temporaryFolder({ "links.txt": "0 1\n" });
+    mkdirSync(join(folder, "taken"));
+    const isPaper = args.startsWith("paper");
+    if (isPaper) mkdirSync(join(folder, "taken", "theory.png"));
+    const words = args.replace("@", `${folder}/`).split(" ");
+    const taken = await entigraph([...words, join(folder, "taken")]);
+    expect(taken.code).toBe(2);
+    const file = join(folder, "taken", isPaper ? "theory.png" : "");
+    expect(taken.stderr).toBe(`entigraph: ${file.replace(/\/$/, "")}: is a folder, not a file\n`);
+    const under = await entigraph([...words, join(folder, "links.txt", "deep", "r.svg")]);
+    expect(under.code).toBe(2);
+    expect(under.stderr).toMatch(
+      /^entigraph: \S+\/links\.txt\/deep\/\S+: a part of this path is not a folder\n$/,
+    );
+    expect(taken.stdout + under.stdout).toBe("");
+    expect(readdirSync(folder).sort()).toEqual(["links.txt", "taken"]);
+  });
+});
 
 describe("wrong input", () => {
   it.each(CASES)("entigraph %s", async (args, message) => {
@@ -149,6 +209,36 @@ describe("wrong input", () => {
     expect(stderr).toBe(
       `kept what is done in ${out}.partial; run the same command to go on\nentigraph: interrupted\n`,
     );
+  });
+});
+
+describe("a defect", () => {
+  /** A defect made to order: a stream that no longer takes anything. */
+  const broken = new Writable({ write: () => {} });
+  broken.write = () => {
+    throw new Error("something that\n  never happens");
+  };
+  const LINE = "entigraph: this is a defect of entigraph, please report it: something that never happens\n";
+
+  async function call() {
+    const stderr: string[] = [];
+    const collecting = new Writable({ write: (chunk, _, done) => done(void stderr.push(String(chunk))) });
+    const listen = () => () => {};
+    const code = await runCli(["dataset", "list"], { stdout: broken, stderr: collecting, listen });
+    return { code, stderr: stderr.join("") };
+  }
+
+  it("is told in one line, with exit code 1", async () => {
+    expect(await call()).toEqual({ code: 1, stderr: LINE });
+  });
+
+  it("shows where it is with DEBUG=entigraph", async () => {
+    vi.stubEnv("DEBUG", "other,entigraph");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { code, stderr } = await call();
+    expect(code).toBe(1);
+    expect(stderr.startsWith(LINE)).toBe(true);
+    expect(stderr).toContain("wrongInput.test.ts");
   });
 });
 

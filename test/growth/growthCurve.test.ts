@@ -18,6 +18,29 @@ import {
 import { exactSpectrum } from "../../src/spectrum/exactSpectrum.ts";
 import { cycle, path } from "../support/graphs.ts";
 
+describe("sizes that differ by a rounding", () => {
+  // Divided by 39 800 both give the same double: paths counted in different graphs leave such neighbours.
+  const pairs = 39_800;
+  const size = 1.2916666666666676;
+  const next = 1.2916666666666679;
+  const base = { entities: 200, links: 0, pairs, reachablePairs: 9, distanceSum: 18 };
+  const one: GraphSpectrum = { ...base, sizes: Float64Array.of(size), counts: Float64Array.of(4) };
+  const other: GraphSpectrum = { ...base, sizes: Float64Array.of(next), counts: Float64Array.of(5) };
+
+  it("have one rate, with the weights of both", () => {
+    expect([size < next, size / pairs === next / pairs]).toEqual([true, true]);
+    expect(meanGraphSpectrum([one, other])).toMatchObject({
+      rates: Float64Array.of(size / pairs),
+      weights: Float64Array.of(9 / (2 * pairs)),
+    });
+    const both = { ...base, sizes: Float64Array.of(size, next, 2), counts: Float64Array.of(4, 5, 1) };
+    expect(graphRateSpectrum(both)).toMatchObject({
+      rates: Float64Array.of(size / pairs, 2 / pairs),
+      weights: Float64Array.of(9 / pairs, 1 / pairs),
+    });
+  });
+});
+
 describe("learnedProbability", () => {
   it("agrees with 64-digit arithmetic from the smallest rate of 10⁷ entities to near certainty", () => {
     for (const rate of [1e-14, 1e-7, 0.003, 0.5, 0.999999]) {

@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/errors.ts";
 import { linkCount } from "../../src/graph/digraph.ts";
 import { TIE_RULES } from "../../src/graph/tieRule.ts";
-import { literalProcess } from "../../src/process/literalProcess.ts";
+import {
+  type LiteralProcess,
+  literalProcess,
+  MAX_LITERAL_ENTITIES,
+  replicableProcess,
+} from "../../src/process/literalProcess.ts";
 import { type Rng, stream } from "../../src/random/stream.ts";
 import { exactSpectrum } from "../../src/spectrum/exactSpectrum.ts";
 import { anyDigraph, graphOf, linksOf, orderedPairs } from "../support/graphs.ts";
@@ -40,6 +45,50 @@ describe.each(TIE_RULES)("literalProcess, rule %s", (ties) => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe.each(TIE_RULES)("replicableProcess, rule %s", (ties) => {
+  it("takes the very steps of processes of their own, however replicates are interleaved", () => {
+    fc.assert(
+      fc.property(anyDigraph(8), fc.nat(), (graph, seed) => {
+        const start = replicableProcess(graph, ties);
+        const run = (begin: () => LiteralProcess) => {
+          const replicates = [0, 1, 2].map((number) => ({
+            process: begin(),
+            rng: stream(seed, "process", number),
+          }));
+          return Array.from({ length: 40 }, () => replicates.map(({ process, rng }) => process.step(rng)));
+        };
+        expect(run(start)).toEqual(run(() => literalProcess(graph, ties)));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("searches each source once for all replicates", () => {
+    // The only links lead out of 0. How often a search looks where they begin is how often it looks at 0.
+    const { vertexCount, offsets, targets } = graphOf(3, [
+      [0, 1],
+      [0, 2],
+    ]);
+    let searches = 0;
+    const counted = new Proxy(targets, {
+      get(links, index) {
+        if (index === "0") searches++;
+        const value: unknown = Reflect.get(links, index, links);
+        return value;
+      },
+    });
+    const start = replicableProcess({ vertexCount, offsets, targets: counted }, ties);
+    start().step(drawing(3, 0, 1));
+    const afterOne = searches;
+    start();
+    const atStart = searches - afterOne;
+    start().step(drawing(3, 0, 2));
+    expect(atStart).toBeGreaterThan(0);
+    // The second process that steps looks at its own first links, as one that does not step, and searches no more.
+    expect(searches).toBe(afterOne + 2 * atStart);
   });
 });
 
@@ -110,6 +159,19 @@ describe("literalProcess", () => {
     const process = literalProcess(graph, "first");
     process.step(drawing(4, 0, 2));
     expect(process.step(drawing(4, 0, 3)).path).toEqual([0, 1, 2, 3]);
+  });
+
+  it("follows long paths: what is kept of a search has room for every entity", () => {
+    const length = MAX_LITERAL_ENTITIES;
+    const path = graphOf(
+      length,
+      Array.from({ length: length - 1 }, (_, x) => [x, x + 1]),
+    );
+    for (const ties of TIE_RULES) {
+      const { path: taken } = literalProcess(path, ties).step(drawing(length, 0, length - 1));
+      expect(taken).toEqual(Array.from({ length }, (_, x) => x));
+      expect(literalProcess(path, ties).step(drawing(length, length - 1, 0)).path).toEqual([]);
+    }
   });
 
   it("needs two entities, and not more than it can keep", () => {

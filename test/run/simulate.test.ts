@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { InputError } from "../../src/errors.ts";
 import { openJournal } from "../../src/run/journal.ts";
 import { readySimulation } from "../../src/run/readySimulation.ts";
 import { Interrupted } from "../../src/run/responsive.ts";
@@ -79,6 +80,19 @@ describe("simulate", () => {
     await simulate(await ready(), { onProgress: (share) => shares.push(share) });
     expect(shares.at(-1)).toBe(1);
     expect([...shares].sort((a, b) => a - b)).toEqual(shares);
+  });
+});
+
+describe("readySimulation", () => {
+  it("takes as much as can be kept, and nothing above", async () => {
+    const runs = { ...SPEC, graphs: 100, replicates: 100_000, at: [0] };
+    expect((await ready(runs)).spec).toMatchObject({ graphs: 100, replicates: 100_000 });
+    await expect(ready({ ...runs, graphs: 101 })).rejects.toThrow(InputError);
+    const at = [{ from: 1, to: 100, points: 100 }];
+    expect((await ready({ ...SPEC, graphs: 1, replicates: 1_000_000, at })).spec.at).toHaveLength(100);
+    await expect(ready({ ...SPEC, graphs: 1, replicates: 1_000_000, at: [0, ...at] })).rejects.toThrow(
+      "replicates: at most 100000000 numbers can be kept, got 1 graphs x 1000000 replicates x 101 times",
+    );
   });
 });
 

@@ -53,6 +53,33 @@ describe("checkSpec", () => {
     expect(file).toMatchObject({ graph: { model: "file", file: "g.csv", entities: null }, at: [1] });
   });
 
+  it("lets entities go with a graph file, and a number of links replace it", async () => {
+    const spec = { graph: { model: "file", file: "g.csv" } };
+    const larger = await checkSpec(spec, "spec", { graph: { entities: 50 } });
+    expect(larger.graph).toEqual({ model: "file", file: "g.csv", entities: 50 });
+    const drawn = await checkSpec(spec, "spec", { graph: { entities: 50, lambda: 0 } });
+    expect(drawn.graph).toEqual({ model: "erdos-renyi", entities: 50, linkProbability: 0 });
+    const read = await checkSpec({ graph: random }, "spec", { graph: { file: "g.csv", entities: 9 } });
+    expect(read.graph).toEqual({ model: "file", file: "g.csv", entities: 9 });
+  });
+
+  it.each([
+    [{ graph: { lambda: 60 } }, "--lambda: must be at most entities (50), got 60"],
+    [{ graph: { entities: 1e12 } }, "--entities: too big"],
+    [{ graph: { file: "g.csv" }, graphs: 2 }, "--graphs: a graph file is one graph"],
+    [
+      { graph: { file: "g.csv", linkProbability: 0.1 } },
+      "--link-probability: a graph file has its own links",
+    ],
+    [{ replicates: 1e7 }, "--replicates: too big"],
+    [{ at: [9], steps: 3 }, "--at: 9 is after the last step, 3"],
+    [{ steps: 3, graph: { entities: 10 } }, "spec.json: /seed: too small"],
+  ])("names the option that is wrong: %j", async (overrides, message) => {
+    const seed = message.includes("/seed") ? -1 : 1;
+    const refused = checkSpec({ graph: random, seed }, "spec.json", overrides);
+    await expect(refused).rejects.toThrow(new RegExp(`^${message.replaceAll(/[()]/g, "\\$&")}`));
+  });
+
   it.each([
     [{ graph: { ...random, lambda: -1 } }, "/graph/lambda: too small"],
     [{ graph: { ...random, lambda: 51 } }, "/graph/lambda: must be at most entities (50), got 51"],
@@ -90,7 +117,30 @@ describe("readSpec", () => {
     const text = '{\n  "graph": {"model": "erdos-renyi", "entities": 50,\n    "lambda": -1 }\n}';
     await expect(readSpec(text, "a.json")).rejects.toThrow(/^a\.json:3: \/graph\/lambda/);
     await expect(readSpec('{\n "graph": [\n', "a.json")).rejects.toThrow(/^a\.json:\d: /);
+    const late = '{"graph": {"model": "erdos-renyi", "entities": 50, "lambda": 2},\n"steps": 3,\n"at": [9]}';
+    await expect(readSpec(late, "a.json")).rejects.toThrow(/^a\.json:3: \/at: 9 is after/);
     await expect(readSpec("42", "a.json")).rejects.toThrow("a.json: is not a simulation spec");
+  });
+});
+
+describe("aliases in YAML", () => {
+  it("stand for what their anchor says", async () => {
+    const text = "graph: {model: erdos-renyi, entities: &n 50, lambda: 2}\nsteps: *n\n";
+    expect(await readSpec(text, "a.yaml")).toEqual(await checkSpec({ graph: random, steps: 50 }, "a.yaml"));
+  });
+
+  it("are refused at their line if there is no anchor before them", async () => {
+    await expect(readSpec("title: x\ngraph: *b\n", "a.yaml")).rejects.toThrow(
+      /^a\.yaml:2: \*b stands for nothing: no &b before it$/,
+    );
+  });
+
+  it("are refused if they unfold without bounds, or into themselves", async () => {
+    const nine = (name: string) => `[${Array.from({ length: 9 }, () => `*${name}`)}]`;
+    const laughs = `a: &a [1, 1]\nb: &b ${nine("a")}\nc: &c ${nine("b")}\nd: ${nine("c")}\n`;
+    await expect(readSpec(laughs, "a.yaml")).rejects.toThrow("a.yaml:2: aliases stand for too much");
+    const self = "graph: {model: erdos-renyi, entities: 50, lambda: 2}\nat: &a [*a]\n";
+    await expect(readSpec(self, "a.yaml")).rejects.toThrow(/^a\.yaml:2: \/at\/0: /);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type CompareResult, compareResult } from "../../run/outlook.ts";
-import { numberList } from "../options.ts";
+import { numberList, outputFile } from "../options.ts";
 import { type DataOptions, readData, withDataOptions } from "../outlookOptions.ts";
 import { deliver, shown, type Terminal, table } from "../terminal.ts";
 
@@ -16,7 +16,7 @@ export function addCompareCommand(root: Command, terminal: Terminal): void {
   withDataOptions(command)
     .option("--at <x1,x2,…>", "where to evaluate the laws and their stacked forecast", numberList("--at"))
     .option("--json", "print one JSON document")
-    .option("--out <file>", "write the JSON document to a file")
+    .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph compare quality-rephrase --at 100")
     .action(async (name: string, options: DataOptions & { at?: number[] }) => {
       const result = compareResult(await readData(name, options), options.at ?? []);

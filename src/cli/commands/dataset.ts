@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { DATASETS, findDataset } from "../../datasets/catalogue.ts";
 import { type Dataset, datasetTable } from "../../datasets/dataset.ts";
+import { outputFile } from "../options.ts";
 import { deliver, type OutputOptions, type Terminal, table } from "../terminal.ts";
 
 /** `entigraph dataset list | show`: the real training results that come with the package. */
@@ -15,7 +16,7 @@ export function addDatasetCommand(root: Command, terminal: Terminal): void {
     .command("list")
     .description("list the datasets")
     .option("--json", "print one JSON document")
-    .option("--out <file>", "write the JSON document to a file")
+    .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph dataset list")
     .action((options: OutputOptions) => {
       const datasets = DATASETS.map(summary);
@@ -33,7 +34,7 @@ export function addDatasetCommand(root: Command, terminal: Terminal): void {
     .argument("<name>", "name of the dataset")
     .option("--csv", "print the numbers only, comma-separated")
     .option("--json", "print one JSON document")
-    .option("--out <file>", "write the JSON document to a file")
+    .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph dataset show quality-entigraph --csv > quality.csv")
     .action(async (name: string, options: OutputOptions & { csv?: boolean }) => {
       const dataset = findDataset(name);

@@ -9,9 +9,10 @@ import {
   renderSvg,
   type VegaLiteSpec,
 } from "../../figure/index.ts";
-import { readTextFile, writeWholeFile } from "../../run/files.ts";
+import { readTextFile, requireWritable, writeWholeFile } from "../../run/files.ts";
 import { GALLERY } from "../../run/gallery.ts";
 import { paperResults, toyGraph } from "../../run/paper.ts";
+import { outputFile } from "../options.ts";
 import { choice, note, type OutputOptions, type Terminal, table, withProgress } from "../terminal.ts";
 
 interface Options extends OutputOptions {
@@ -38,7 +39,7 @@ export function addFigureCommand(root: Command, terminal: Terminal): void {
     .option("--format <format>", "svg, png (300 dpi), pdf or vl (Vega-Lite); default: by the ending of --out")
     .option("--theme <theme>", "light or dark", "light")
     .option("--column <width>", "single or double: width of a paper's column or of its page", "double")
-    .option("--out <file>", "where the figure goes (default: <name>.<format>)")
+    .option("--out <file>", "where the figure goes (default: <name>.<format>)", outputFile)
     .option("--json", "print the list, or the Vega-Lite specification, as JSON")
     .addHelpText(
       "after",
@@ -66,6 +67,8 @@ async function draw(terminal: Terminal, name: string, options: Options): Promise
     column: choice("--column", options.column, ["single", "double"]),
   };
   const format = formatOf(options);
+  const file = options.out ?? `${name}.${format === "vl" ? "vl.json" : format}`;
+  if (!options.json) requireWritable(file);
   const [results, place] = options.spec
     ? [await readJson(options.spec), options.spec]
     : [await galleryResults(terminal, name), name];
@@ -74,7 +77,6 @@ async function draw(terminal: Terminal, name: string, options: Options): Promise
     terminal.stdout.write(`${JSON.stringify(spec, null, 1)}\n`);
     if (options.out === undefined) return;
   }
-  const file = options.out ?? `${name}.${format === "vl" ? "vl.json" : format}`;
   await writeWholeFile(file, await render(spec, format));
   note(terminal, `wrote ${file}`);
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type FitResult, fitResult, loadFitData, type TermsChoice } from "../../run/fitResult.ts";
-import { condition, numberList, wholeNumber } from "../options.ts";
+import { condition, numberList, outputFile, wholeNumber } from "../options.ts";
 import { deliver, type OutputOptions, shown, type Terminal, table } from "../terminal.ts";
 
 interface Options extends OutputOptions {
@@ -37,7 +37,7 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
     .option("--certify", "prove the optimum by branch and bound and print how far that led")
     .option("--at <x1,x2,…>", "where to evaluate the fitted curve", numberList("--at"))
     .option("--json", "print one JSON document")
-    .option("--out <file>", "write the JSON document to a file")
+    .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText(
       "after",
       "\nExamples:\n  $ entigraph fit quality-entigraph --terms 3 --at 1000" +

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type ForecastResult, forecastResult } from "../../run/outlook.ts";
-import { numberList } from "../options.ts";
+import { numberList, outputFile } from "../options.ts";
 import {
   caveats,
   type LookAheadOptions,
@@ -24,7 +24,7 @@ export function addForecastCommand(root: Command, terminal: Terminal): void {
   withLookAheadOptions(command)
     .requiredOption("--at <x1,x2,…>", "where to forecast", numberList("--at"))
     .option("--json", "print one JSON document")
-    .option("--out <file>", "write the JSON document to a file")
+    .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph forecast quality-entigraph --at 1000 --ceiling 100")
     .action(async (name: string, options: LookAheadOptions & { at: number[] }) => {
       const result = forecastResult(await readData(name, options), options.at, outlookOptions(options));

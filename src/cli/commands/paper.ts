@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { findFigure, PRINT_DPI, renderPng, renderSvg, type VegaLiteSpec } from "../../figure/index.ts";
-import { writeWholeFile } from "../../run/files.ts";
+import { requireWritable, writeWholeFile } from "../../run/files.ts";
 import { GALLERY } from "../../run/gallery.ts";
 import { type PaperResults, paperResults, toyGraph } from "../../run/paper.ts";
 import { dependencyVersions } from "../../run/provenance.ts";
@@ -33,6 +33,9 @@ export function addPaperCommand(root: Command, terminal: Terminal): void {
     .option("--json", "print the results as one JSON document")
     .addHelpText("after", "\nExample:\n  $ entigraph paper --out my-figures")
     .action(async ({ out, seed, json }: Options) => {
+      const report = join(out, "report.md");
+      for (const file of [...Object.keys(FIGURES).flatMap(filesOf), "report.md"])
+        requireWritable(join(out, file));
       note(terminal, "simulating the toy model, searching 200 graphs, fitting the training results");
       const results = await withProgress(terminal, (watch) => paperResults(seed, watch));
       const toy = await toyGraph(seed);
@@ -40,7 +43,6 @@ export function addPaperCommand(root: Command, terminal: Terminal): void {
         note(terminal, `drawing ${join(out, file)}`);
         await writeFigure(join(out, file), findFigure(figure).draw(GALLERY[figure]!(results, toy), figure));
       }
-      const report = join(out, "report.md");
       await writeWholeFile(
         report,
         paperReport(results, dependencyVersions(["vega", "vega-lite", "@resvg/resvg-js"])),
@@ -60,11 +62,17 @@ const FIGURES = {
   "plateau-profile": "plateau-profile",
 } as const;
 
+/** The files of a figure: specification, vectors, pixels. */
+function filesOf(base: string): [string, string, string] {
+  return [`${base}.vl.json`, `${base}.svg`, `${base}.png`];
+}
+
 async function writeFigure(base: string, spec: VegaLiteSpec): Promise<void> {
   const svg = await renderSvg(spec);
-  await writeWholeFile(`${base}.vl.json`, `${JSON.stringify(spec, null, 1)}\n`);
-  await writeWholeFile(`${base}.svg`, svg);
-  await writeWholeFile(`${base}.png`, renderPng(svg, { dpi: PRINT_DPI }));
+  const [source, vectors, pixels] = filesOf(base);
+  await writeWholeFile(source, `${JSON.stringify(spec, null, 1)}\n`);
+  await writeWholeFile(vectors, svg);
+  await writeWholeFile(pixels, renderPng(svg, { dpi: PRINT_DPI }));
 }
 
 function summary({ fit, simulation }: PaperResults, report: string): string {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { TargetPlan } from "../../fit/plan.ts";
 import { type PlanResult, planResult } from "../../run/outlook.ts";
-import { amount, finite, positive } from "../options.ts";
+import { amount, finite, outputFile, positive } from "../options.ts";
 import {
   caveats,
   type LookAheadOptions,
@@ -37,7 +37,7 @@ export function addPlanCommand(root: Command, terminal: Terminal): void {
     .option("--source-tokens <n>", "tokens in one unit of x, such as 1.3M", amount("--source-tokens"))
     .option("--least-gain <y>", "gain per doubling that is still worth it", positive("--least-gain"), 1)
     .option("--json", "print one JSON document")
-    .option("--out <file>", "write the JSON document to a file")
+    .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText(
       "after",
       "\nExamples:\n  $ entigraph plan quality-entigraph --target 60 --ceiling 100 --price-per-million 12.5" +

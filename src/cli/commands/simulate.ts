@@ -1,14 +1,24 @@
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
+import { TIE_RULES } from "../../graph/tieRule.ts";
 import { readTextFile } from "../../run/files.ts";
 import { openJournal } from "../../run/journal.ts";
 import { type ReadySimulation, readySimulation } from "../../run/readySimulation.ts";
 import { Interrupted } from "../../run/responsive.ts";
 import { type SimulationResult, simulate } from "../../run/simulate.ts";
 import { checkSpec, readSpec, type SpecOverrides } from "../../spec/readSpec.ts";
-import { positive, share, wholeNumber, wholeNumberList } from "../options.ts";
-import { deliver, note, type OutputOptions, shown, type Terminal, table, withProgress } from "../terminal.ts";
+import { nonNegative, outputFile, share, wholeNumber, wholeNumberList } from "../options.ts";
+import {
+  choice,
+  deliver,
+  note,
+  type OutputOptions,
+  shown,
+  type Terminal,
+  table,
+  withProgress,
+} from "../terminal.ts";
 
 interface Options extends OutputOptions {
   readonly graph?: string;
@@ -34,8 +44,12 @@ export function addSimulateCommand(root: Command, terminal: Terminal): void {
     )
     .argument("[spec]", "simulation spec, JSON or YAML; see simulations/")
     .option("--graph <file>", "simulate on the graph of an edge list or of triples")
-    .option("--entities <V>", "number of entities of a random graph", wholeNumber("--entities", 2))
-    .option("--lambda <λ>", "expected number of links from an entity, λ = p V", positive("--lambda"))
+    .option(
+      "--entities <V>",
+      "number of entities; beyond those of a graph file they are isolated",
+      wholeNumber("--entities", 2),
+    )
+    .option("--lambda <λ>", "expected number of links from an entity, λ = p V", nonNegative("--lambda"))
     .option(
       "--link-probability <p>",
       "probability of an ordered pair to be a link",
@@ -59,6 +73,7 @@ export function addSimulateCommand(root: Command, terminal: Terminal): void {
     .option(
       "--out <file>",
       "write the JSON document to a file; an interrupted run goes on from <file>.partial",
+      outputFile,
     )
     .addHelpText(
       "after",
@@ -81,12 +96,13 @@ function overrides(options: Options): SpecOverrides {
   if (lambda !== undefined && linkProbability !== undefined) {
     throw new InputError("--lambda", "give either --lambda or --link-probability");
   }
-  const random = { entities, lambda, linkProbability };
-  const set = Object.fromEntries(Object.entries(random).filter(([, value]) => value !== undefined));
-  const fields = { ties, steps, graphs, replicates, seed, at };
-  if (graph !== undefined) return { ...fields, graph: { model: "file", file: graph, ...set } };
-  if (Object.keys(set).length === 0) return fields;
-  return { ...fields, graph: { model: "erdos-renyi", ...set } };
+  const named = { file: graph, entities, lambda, linkProbability };
+  const set = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
+  return {
+    ...{ steps, graphs, replicates, seed, at },
+    ...(ties !== undefined && { ties: choice("--ties", ties, TIE_RULES) }),
+    ...(Object.keys(set).length > 0 && { graph: set }),
+  };
 }
 
 /** With `--out`, finished replicates are kept in a journal beside it until the result is written. */

@@ -4,7 +4,7 @@ import { loadGraph } from "../../run/loadGraph.ts";
 import { provenance } from "../../run/provenance.ts";
 import { type SpectrumResult, spectrumResponsively, spectrumResult } from "../../run/spectrumResult.ts";
 import { defaultSteps } from "../../spec/readSpec.ts";
-import { numberList, wholeNumber } from "../options.ts";
+import { numberList, outputFile, wholeNumber } from "../options.ts";
 import {
   choice,
   deliver,
@@ -37,7 +37,7 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
     .option("--ties <rule>", "shortest path taken where there are several: first or uniform", "first")
     .option("--at <t1,t2,…>", "steps at which to print the curve", numberList("--at"))
     .option("--json", "print one JSON document")
-    .option("--out <file>", "write the JSON document to a file")
+    .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph spectrum links.csv --ties uniform --at 0,100,1000")
     .action(async (file: string, options: Options) => {
       const ties = choice("--ties", options.ties, TIE_RULES);

@@ -4,7 +4,7 @@ import { pairCount } from "../../graph/digraph.ts";
 import { type SharperTheoryResult, type TheorySpectrum, withSharperTheory } from "../../run/sharperTheory.ts";
 import { theoryResult } from "../../run/theoryResult.ts";
 import { defaultSteps } from "../../spec/readSpec.ts";
-import { nonNegative, numberList, positive, share, wholeNumber } from "../options.ts";
+import { nonNegative, numberList, outputFile, positive, share, wholeNumber } from "../options.ts";
 import { deliver, type OutputOptions, shown, type Terminal, table } from "../terminal.ts";
 
 interface Options extends OutputOptions {
@@ -41,7 +41,7 @@ export function addTheoryCommand(root: Command, terminal: Terminal): void {
     .option("--samples <n>", "level sequences drawn for the level chain", wholeNumber("--samples", 2), 10_000)
     .option("--seed <s>", "seed of the level chain", wholeNumber("--seed", 0), 1)
     .option("--json", "print one JSON document")
-    .option("--out <file>", "write the JSON document to a file")
+    .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph theory --entities 100 --lambda 3 --at 0,100,1000,10000")
     .action(async (options: Options) => {
       const at = options.at ?? defaultSteps(5 * pairCount(options.entities));

@@ -4,7 +4,7 @@ import { evidencePage } from "../../run/evidence.ts";
 import { writeWholeFile } from "../../run/files.ts";
 import { type VerifyResult, verify } from "../../run/verifyResult.ts";
 import { CLAIMS } from "../../verify/measureClaims.ts";
-import { wholeNumber } from "../options.ts";
+import { outputFile, wholeNumber } from "../options.ts";
 import { deliver, note, type OutputOptions, type Terminal, table, withProgress } from "../terminal.ts";
 
 interface Options extends OutputOptions {
@@ -27,8 +27,8 @@ export function addVerifyCommand(root: Command, terminal: Terminal): void {
     .option("--quick", "few and small graphs: seconds instead of minutes")
     .option("--seed <s>", "seed of all random numbers", wholeNumber("--seed", 0), 1)
     .option("--json", "print one JSON document")
-    .option("--out <file>", "write the JSON document to a file")
-    .option("--report <file>", "write the evidence as a page of Markdown")
+    .option("--out <file>", "write the JSON document to a file", outputFile)
+    .option("--report <file>", "write the evidence as a page of Markdown", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph verify closed-formula tie-rule --quick")
     .action(async (ids: string[], options: Options) => {
       const effort = options.quick ? "quick" : "full";
