@@ -83,6 +83,8 @@ const CASES: readonly [args: string, message: string][] = [
   ["spectrum @links.txt --at 1,,2", '--at: must be numbers >= 0 separated by commas, but item 2 is ""'],
   ["spectrum @links.txt --at -1", '--at: must be numbers >= 0 separated by commas, but item 1 is "-1"'],
   ["spectrum @links.txt --at NaN", '--at: must be numbers >= 0 separated by commas, but item 1 is "NaN"'],
+  ["spectrum @links.txt --workers 0", "--workers: must be a whole number from 1 to 1024, got 0"],
+  ["spectrum @links.txt --workers 1e9", "--workers: must be a whole number from 1 to 1024, got 1e9"],
   ["spectrum @links.txt --out @links.txt/x.json", "@links.txt/x.json: a part of this path is not a folder"],
   ["theory --entities 100 --lambda -1", "--lambda: must be a number above 0, got -1"],
   ["theory --entities 100 --lambda 0.5", "lambda must be finite and > 1 (supercritical), got 0.5"],
