@@ -16,6 +16,7 @@ describe("README", () => {
     const commands = EXAMPLES.map(([command]) => command.split(" ")[0]);
     expect(commands).toEqual([
       "spectrum",
+      "graph",
       "simulate",
       "theory",
       "fit",

@@ -86,6 +86,9 @@ const CASES: readonly [args: string, message: string][] = [
   ["spectrum @links.txt --workers 0", "--workers: must be a whole number from 1 to 1024, got 0"],
   ["spectrum @links.txt --workers 1e9", "--workers: must be a whole number from 1 to 1024, got 1e9"],
   ["spectrum @links.txt --out @links.txt/x.json", "@links.txt/x.json: a part of this path is not a folder"],
+  ["graph info nofile.txt", "nofile.txt: no such file"],
+  ["graph info @links.txt --format graph", "--format: must be auto or edges or triples, got graph"],
+  ["graph info @links.txt --seed x", "--seed: must be a whole number >= 0, got x"],
   ["theory --entities 100 --lambda -1", "--lambda: must be a number above 0, got -1"],
   ["theory --entities 100 --lambda 0.5", "lambda must be finite and > 1 (supercritical), got 0.5"],
   ["theory --entities 100 --lambda 200", "lambda must be from 0 to the number of entities (100), got 200"],
@@ -245,16 +248,24 @@ describe("a defect", () => {
 });
 
 describe("help", () => {
-  it.each(["paper", "simulate", "spectrum", "theory", "fit", "dataset", "dataset list", "dataset show"])(
-    "entigraph %s --help shows an example that names the command",
-    async (command) => {
-      const { code, stdout, stderr } = await entigraph([...command.split(" "), "--help"]);
-      expect(code).toBe(0);
-      expect(stderr).toBe("");
-      expect(stdout).toContain(`Usage: entigraph ${command}`);
-      expect(stdout).toMatch(new RegExp(`Examples?:\n {2}\\$ entigraph ${command.split(" ")[0]} `));
-    },
-  );
+  it.each([
+    "paper",
+    "simulate",
+    "spectrum",
+    "graph",
+    "graph info",
+    "theory",
+    "fit",
+    "dataset",
+    "dataset list",
+    "dataset show",
+  ])("entigraph %s --help shows an example that names the command", async (command) => {
+    const { code, stdout, stderr } = await entigraph([...command.split(" "), "--help"]);
+    expect(code).toBe(0);
+    expect(stderr).toBe("");
+    expect(stdout).toContain(`Usage: entigraph ${command}`);
+    expect(stdout).toMatch(new RegExp(`Examples?:\n {2}\\$ entigraph ${command.split(" ")[0]} `));
+  });
 
   it("lists all commands, and the version", async () => {
     const { stdout } = await entigraph(["--help"]);
