@@ -89,6 +89,37 @@ const CASES: readonly [args: string, message: string][] = [
   ["graph info nofile.txt", "nofile.txt: no such file"],
   ["graph info @links.txt --format graph", "--format: must be auto or edges or triples, got graph"],
   ["graph info @links.txt --seed x", "--seed: must be a whole number >= 0, got x"],
+  ["graph sample erdos-renyi --entities 9", "--lambda: give either --lambda or --link-probability"],
+  ["graph sample erdos-renyi --lambda 2", "required option '--entities <V>' not specified"],
+  [
+    "graph sample erdos-renyi --entities 9 --lambda 10",
+    "--lambda: must be at most the number of entities (9)",
+  ],
+  [
+    "graph sample erdos-renyi --entities 9 --lambda 2 --json",
+    "--json: needs --out: the graph is an edge list",
+  ],
+  ["graph sample configuration", "--degrees: give either --degrees, or --entities and --degree"],
+  ["graph sample configuration --degrees nofile.csv", "nofile.csv: no such file"],
+  ["graph sample configuration --degrees @text.csv", "@text.csv:3: expected two whole numbers, links from"],
+  [
+    "graph sample configuration --degrees @few.csv",
+    "@few.csv: 10 links begin and 14 end; the two columns must",
+  ],
+  [
+    "graph sample stochastic-block --blocks 5,5 --inside 2 --between 0",
+    "--inside: must be a number from 0 to 1",
+  ],
+  ["graph sample stochastic-block --blocks 0 --inside 1 --between 0", "vertexCount must be an integer"],
+  [
+    "graph sample preferential-attachment --entities 9 --links-each 0",
+    "--links-each: must be a whole number from 1",
+  ],
+  [
+    "graph sample small-world --entities 3 --links-each 3 --rewiring 0",
+    "linksEach must be an integer from 1 to 2",
+  ],
+  ["graph sample lattice", "unknown command 'lattice'"],
   ["theory --entities 100 --lambda -1", "--lambda: must be a number above 0, got -1"],
   ["theory --entities 100 --lambda 0.5", "lambda must be finite and > 1 (supercritical), got 0.5"],
   ["theory --entities 100 --lambda 200", "lambda must be from 0 to the number of entities (100), got 200"],

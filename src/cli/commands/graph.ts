@@ -14,6 +14,7 @@ import {
   table,
   withProgress,
 } from "../terminal.ts";
+import { addSampleCommand } from "./graphSample.ts";
 
 interface InfoOptions extends OutputOptions {
   readonly format: string;
@@ -21,14 +22,15 @@ interface InfoOptions extends OutputOptions {
   readonly seed: number;
 }
 
-/** `entigraph graph info FILE`: what a graph looks like. */
+/** `entigraph graph info | sample`: what a graph looks like, and graphs from random families. */
 export function addGraphCommand(root: Command, terminal: Terminal): void {
   const graph = root
     .command("graph")
-    .summary("describe a graph")
-    .description("Describe a graph.")
+    .summary("describe a graph, or draw a random one")
+    .description("Describe a graph, or draw a random one.")
     .addHelpText("after", "\nExample:\n  $ entigraph graph info simulations/small-corpus.csv");
   addInfo(graph, terminal);
+  addSampleCommand(graph, terminal);
 }
 
 function addInfo(parent: Command, terminal: Terminal): void {
