@@ -7,6 +7,7 @@ import { addDatasetCommand } from "./commands/dataset.ts";
 import { addFigureCommand } from "./commands/figure.ts";
 import { addFitCommand } from "./commands/fit.ts";
 import { addForecastCommand } from "./commands/forecast.ts";
+import { addGraphCommand } from "./commands/graph.ts";
 import { addPaperCommand } from "./commands/paper.ts";
 import { addPlanCommand } from "./commands/plan.ts";
 import { addSimulateCommand } from "./commands/simulate.ts";
@@ -74,6 +75,7 @@ function program(terminal: Terminal): Command {
   addPaperCommand(root, terminal);
   addSimulateCommand(root, terminal);
   addSpectrumCommand(root, terminal);
+  addGraphCommand(root, terminal);
   addTheoryCommand(root, terminal);
   addVerifyCommand(root, terminal);
   addFitCommand(root, terminal);

@@ -10,12 +10,12 @@ function numberOption(option: string, condition: (value: number) => boolean, dom
   };
 }
 
-/** A whole number of at least `least`. */
-export function wholeNumber(option: string, least: number): (text: string) => number {
+/** A whole number of at least `least` and at most `most`. */
+export function wholeNumber(option: string, least: number, most = Infinity): (text: string) => number {
   return numberOption(
     option,
-    (value) => Number.isSafeInteger(value) && value >= least,
-    `a whole number >= ${least}`,
+    (value) => Number.isSafeInteger(value) && value >= least && value <= most,
+    most === Infinity ? `a whole number >= ${least}` : `a whole number from ${least} to ${most}`,
   );
 }
 

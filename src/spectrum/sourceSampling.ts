@@ -81,7 +81,8 @@ export function kindsOfSources(graph: Digraph): Uint32Array[] {
   return [linked.filter((x) => reaches[x] === 1), linked.filter((x) => reaches[x] === 0)];
 }
 
-function sampleWithout(rng: Rng, members: Uint32Array, count: number): Uint32Array {
+/** A simple random sample of `count` members, or all, without replacement; draws one index each. */
+export function sampleWithout(rng: Rng, members: Uint32Array, count: number): Uint32Array {
   const shuffled = members.slice();
   const size = Math.min(count, members.length);
   for (let i = 0; i < size; i++) {

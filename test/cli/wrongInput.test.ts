@@ -83,7 +83,43 @@ const CASES: readonly [args: string, message: string][] = [
   ["spectrum @links.txt --at 1,,2", '--at: must be numbers >= 0 separated by commas, but item 2 is ""'],
   ["spectrum @links.txt --at -1", '--at: must be numbers >= 0 separated by commas, but item 1 is "-1"'],
   ["spectrum @links.txt --at NaN", '--at: must be numbers >= 0 separated by commas, but item 1 is "NaN"'],
+  ["spectrum @links.txt --workers 0", "--workers: must be a whole number from 1 to 1024, got 0"],
+  ["spectrum @links.txt --workers 1e9", "--workers: must be a whole number from 1 to 1024, got 1e9"],
   ["spectrum @links.txt --out @links.txt/x.json", "@links.txt/x.json: a part of this path is not a folder"],
+  ["graph info nofile.txt", "nofile.txt: no such file"],
+  ["graph info @links.txt --format graph", "--format: must be auto or edges or triples, got graph"],
+  ["graph info @links.txt --seed x", "--seed: must be a whole number >= 0, got x"],
+  ["graph sample erdos-renyi --entities 9", "--lambda: give either --lambda or --link-probability"],
+  ["graph sample erdos-renyi --lambda 2", "required option '--entities <V>' not specified"],
+  [
+    "graph sample erdos-renyi --entities 9 --lambda 10",
+    "--lambda: must be at most the number of entities (9)",
+  ],
+  [
+    "graph sample erdos-renyi --entities 9 --lambda 2 --json",
+    "--json: needs --out: the graph is an edge list",
+  ],
+  ["graph sample configuration", "--degrees: give either --degrees, or --entities and --degree"],
+  ["graph sample configuration --degrees nofile.csv", "nofile.csv: no such file"],
+  ["graph sample configuration --degrees @text.csv", "@text.csv:3: expected two whole numbers, links from"],
+  [
+    "graph sample configuration --degrees @few.csv",
+    "@few.csv: 10 links begin and 14 end; the two columns must",
+  ],
+  [
+    "graph sample stochastic-block --blocks 5,5 --inside 2 --between 0",
+    "--inside: must be a number from 0 to 1",
+  ],
+  ["graph sample stochastic-block --blocks 0 --inside 1 --between 0", "vertexCount must be an integer"],
+  [
+    "graph sample preferential-attachment --entities 9 --links-each 0",
+    "--links-each: must be a whole number from 1",
+  ],
+  [
+    "graph sample small-world --entities 3 --links-each 3 --rewiring 0",
+    "linksEach must be an integer from 1 to 2",
+  ],
+  ["graph sample lattice", "unknown command 'lattice'"],
   ["theory --entities 100 --lambda -1", "--lambda: must be a number above 0, got -1"],
   ["theory --entities 100 --lambda 0.5", "lambda must be finite and > 1 (supercritical), got 0.5"],
   ["theory --entities 100 --lambda 200", "lambda must be from 0 to the number of entities (100), got 200"],
@@ -243,16 +279,24 @@ describe("a defect", () => {
 });
 
 describe("help", () => {
-  it.each(["paper", "simulate", "spectrum", "theory", "fit", "dataset", "dataset list", "dataset show"])(
-    "entigraph %s --help shows an example that names the command",
-    async (command) => {
-      const { code, stdout, stderr } = await entigraph([...command.split(" "), "--help"]);
-      expect(code).toBe(0);
-      expect(stderr).toBe("");
-      expect(stdout).toContain(`Usage: entigraph ${command}`);
-      expect(stdout).toMatch(new RegExp(`Examples?:\n {2}\\$ entigraph ${command.split(" ")[0]} `));
-    },
-  );
+  it.each([
+    "paper",
+    "simulate",
+    "spectrum",
+    "graph",
+    "graph info",
+    "theory",
+    "fit",
+    "dataset",
+    "dataset list",
+    "dataset show",
+  ])("entigraph %s --help shows an example that names the command", async (command) => {
+    const { code, stdout, stderr } = await entigraph([...command.split(" "), "--help"]);
+    expect(code).toBe(0);
+    expect(stderr).toBe("");
+    expect(stdout).toContain(`Usage: entigraph ${command}`);
+    expect(stdout).toMatch(new RegExp(`Examples?:\n {2}\\$ entigraph ${command.split(" ")[0]} `));
+  });
 
   it("lists all commands, and the version", async () => {
     const { stdout } = await entigraph(["--help"]);

@@ -3,6 +3,7 @@ import { TIE_RULES } from "../../graph/tieRule.ts";
 import { loadGraph } from "../../run/loadGraph.ts";
 import { provenance } from "../../run/provenance.ts";
 import { type SpectrumResult, spectrumResponsively, spectrumResult } from "../../run/spectrumResult.ts";
+import { MAX_WORKERS } from "../../run/workers/parallelSpectrum.ts";
 import { defaultSteps } from "../../spec/readSpec.ts";
 import { numberList, outputFile, wholeNumber } from "../options.ts";
 import {
@@ -22,6 +23,7 @@ interface Options extends OutputOptions {
   readonly entities?: number;
   readonly ties: string;
   readonly at?: number[];
+  readonly workers?: number;
 }
 
 /** `entigraph spectrum FILE`: the exact rate spectrum and growth curve of a graph. */
@@ -36,6 +38,11 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
     .option("--entities <n>", "number of entities, to add isolated ones", wholeNumber("--entities", 1))
     .option("--ties <rule>", "shortest path taken where there are several: first or uniform", "first")
     .option("--at <t1,t2,…>", "steps at which to print the curve", numberList("--at"))
+    .option(
+      "--workers <n>",
+      "threads, which change no digit (default: one a core, fewer for small graphs)",
+      wholeNumber("--workers", 1, MAX_WORKERS),
+    )
     .option("--json", "print one JSON document")
     .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph spectrum links.csv --ties uniform --at 0,100,1000")
@@ -45,7 +52,9 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
       const header = choice("--header", options.header, ["auto", "yes", "no"]);
       const entities = options.entities ?? null;
       const read = await loadGraph(file, { format, header, entities }, (text) => note(terminal, text));
-      const spectrum = await withProgress(terminal, (watch) => spectrumResponsively(read.graph, ties, watch));
+      const spectrum = await withProgress(terminal, (watch) =>
+        spectrumResponsively(read.graph, ties, watch, options.workers),
+      );
       const at = options.at ?? defaultSteps(5 * spectrum.pairs);
       const input = {
         file,

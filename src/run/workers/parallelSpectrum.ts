@@ -21,7 +21,7 @@ export interface Division {
 const REPORT = 100;
 
 /** More threads than any machine has; a typing error would start them all. */
-const MAX_WORKERS = 1024;
+export const MAX_WORKERS = 1024;
 
 /**
  * The exact spectrum of a graph by several worker threads, the same to the last bit for any number of them and any

@@ -23,16 +23,18 @@ export const STOP = 2;
 
 if (parentPort) parentPort.postMessage(searchAll(workerData as SpectrumTask));
 
-/** Take chunks of sources until there are none left, or a stop is asked for. */
+/** Take chunks of sources until there are none left; look before each source whether a stop is asked for. */
 function searchAll({ placed, ties, resolution, worker, chunk, tally }: SpectrumTask) {
   const sweep =
     ties === "first" ? firstKernelSweep(placed, worker) : uniformKernelSweep(placed, worker, resolution);
-  while (Atomics.load(tally, STOP) === 0) {
+  for (;;) {
     const start = Atomics.add(tally, NEXT, chunk);
-    if (start >= placed.entities) break;
     const end = Math.min(start + chunk, placed.entities);
-    for (let source = start; source < end; source++) sweep.run(source);
-    Atomics.add(tally, DONE, end - start);
+    for (let source = start; source < end; source++) {
+      if (Atomics.load(tally, STOP) !== 0) return sweep.part();
+      sweep.run(source);
+      Atomics.add(tally, DONE, 1);
+    }
+    if (end === placed.entities) return sweep.part();
   }
-  return sweep.part();
 }

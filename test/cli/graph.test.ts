@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readGraph } from "../../src/graph/readGraph.ts";
+import { readySimulation } from "../../src/run/readySimulation.ts";
+import { simulationGraph } from "../../src/run/simulate.ts";
+import { checkSpec } from "../../src/spec/readSpec.ts";
+import { entigraph, entigraphJson, temporaryFolder } from "../support/terminal.ts";
+
+describe("graph info --json", () => {
+  it("describes the graph of a file", async () => {
+    const info = await entigraphJson("graph", "info", "simulations/small-corpus.csv", "--entities", "10");
+    expect(info).toMatchObject({
+      entities: 10,
+      links: 9,
+      pairs: 90,
+      outDegrees: { max: 2 },
+      strongComponents: { count: 10, largest: 1 },
+      weakComponents: { count: 2, largest: 9, largestShare: 0.9 },
+      distances: { standardError: 0, sources: 10, reachableShare: 22 / 90 },
+      lambda: { links: 1 },
+    });
+    expect(info.provenance.input).toMatchObject({ format: "triples", entities: 10, seed: 1 });
+    expect(Object.keys(info.provenance.files)).toEqual(["simulations/small-corpus.csv"]);
+  });
+});
+
+describe("graph sample", () => {
+  const MODELS = [
+    "erdos-renyi --entities 50 --lambda 3",
+    "erdos-renyi --entities 50 --link-probability 0.06",
+    "configuration --entities 50 --degree 3",
+    "configuration --degrees @degrees.csv",
+    "stochastic-block --blocks 20,30 --inside 0.2 --between 0.01",
+    "preferential-attachment --entities 50 --links-each 2 --reciprocity 0.5",
+    "small-world --entities 50 --links-each 3 --rewiring 0.1",
+  ];
+  const FILES = { "degrees.csv": "out,in\n2,0\n1,1\n0,2\n" };
+
+  it.each(MODELS)(
+    "%s writes an edge list that is read back, and the same for the same seed",
+    async (model) => {
+      const folder = temporaryFolder(FILES);
+      const args = ["graph", "sample", ...model.replace("@", `${folder}/`).split(" "), "--seed", "5"];
+      const out = join(folder, "g.txt");
+      const summary = await entigraphJson(...args, "--out", out);
+      const text = readFileSync(out, "utf8");
+      expect((await entigraph(args)).stdout).toBe(text);
+      expect(readGraph(text, out).graph.targets).toHaveLength(summary.links);
+      expect(readGraph(text, out).dropped).toEqual({ selfLoops: 0, repeated: 0 });
+      expect(text).toContain(`# ${summary.entities} entities, ${summary.links} links`);
+      expect(summary.provenance.input).toMatchObject({ model: model.split(" ")[0], seed: 5 });
+      if (!model.includes("@")) {
+        expect((await entigraph([...args, "--seed", "6"])).stdout).not.toBe(text);
+        expect(summary.entities).toBe(50);
+      }
+    },
+  );
+
+  it("draws the graph that a simulation with the same seed draws", async () => {
+    const graph = { model: "erdos-renyi", entities: 40, lambda: 2 };
+    const ready = await readySimulation(await checkSpec({ graph, seed: 8 }, "spec"), ".", () => {});
+    const args = "graph sample erdos-renyi --entities 40 --lambda 2 --seed 8".split(" ");
+    const { stdout } = await entigraph(args);
+    expect(readGraph(stdout, "stdout").graph.targets).toEqual(simulationGraph(ready, 0).targets);
+  });
+
+  it("keeps the degrees of a small world without rewiring", async () => {
+    const { stdout } = await entigraph(
+      "graph sample small-world --entities 5 --links-each 1 --rewiring 0".split(" "),
+    );
+    expect(stdout.split("\n").slice(2)).toEqual(["0 1", "1 2", "2 3", "3 4", "4 0", ""]);
+  });
+});
