@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exactSpectrum, graphRateSpectrum, regimes, sampleErdosRenyi, stream } from "../../src/index.ts";
 
 /**
  * The built site in a real browser with the network cut: run by `vitest run --dir notebooks`, apart from the other
@@ -17,7 +18,7 @@ const SITE = join(REPOSITORY, "notebooks/dist");
 /** Bundling takes about ten seconds on an idle machine. */
 const BUILD_TIMEOUT = 120_000;
 
-const NOTEBOOKS = ["five-minutes", "graph-to-mixture", "own-graph"];
+const NOTEBOOKS = ["five-minutes", "graph-to-mixture", "regimes", "own-graph"];
 
 let server: Server;
 let browser: Browser;
@@ -168,6 +169,20 @@ describe("the model in five minutes", () => {
     ) as { curve: { step: number; density: number; exact: number }[] };
     const [point] = curve.filter(({ step }) => step === 11);
     expect(shown).toEqual([point!.density, point!.exact].map((share) => Number((100 * share).toFixed(2))));
+    await page.close();
+  });
+});
+
+describe("three regimes", () => {
+  it("finds the borders that the package finds in the same graph", async () => {
+    const { page } = await visit("regimes", 1280, "light");
+    const said = await page.getByRole("status").innerText();
+    const [first, second] = [...said.matchAll(/= ([\d,.]+)/g)].map((match) =>
+      Number(match[1]!.replaceAll(",", "")),
+    );
+    const graph = sampleErdosRenyi(stream(1, "graph", 0), 100, 0.03);
+    const { linearUntil, plateauFrom } = regimes(graphRateSpectrum(exactSpectrum(graph, "first")))!;
+    expect([first, second]).toEqual([linearUntil, plateauFrom].map((step) => Number(step.toPrecision(3))));
     await page.close();
   });
 });
