@@ -5,6 +5,18 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  exactSpectrum,
+  explorationLimitFinite,
+  type GrowthCurve,
+  graphRateSpectrum,
+  linkDensity,
+  meanGraphSpectrum,
+  paperFormula,
+  regimes,
+  sampleErdosRenyi,
+  stream,
+} from "../../src/index.ts";
 
 /**
  * The built site in a real browser with the network cut: run by `vitest run --dir notebooks`, apart from the other
@@ -17,7 +29,10 @@ const SITE = join(REPOSITORY, "notebooks/dist");
 /** Bundling takes about ten seconds on an idle machine. */
 const BUILD_TIMEOUT = 120_000;
 
-const NOTEBOOKS = ["five-minutes", "graph-to-mixture", "own-graph"];
+/** For what a worker computes: seconds on an idle machine. */
+const SLOW = { timeout: 60_000 };
+
+const NOTEBOOKS = ["five-minutes", "graph-to-mixture", "regimes", "paper-formula", "own-graph"];
 
 let server: Server;
 let browser: Browser;
@@ -168,6 +183,54 @@ describe("the model in five minutes", () => {
     ) as { curve: { step: number; density: number; exact: number }[] };
     const [point] = curve.filter(({ step }) => step === 11);
     expect(shown).toEqual([point!.density, point!.exact].map((share) => Number((100 * share).toFixed(2))));
+    await page.close();
+  });
+});
+
+describe("three regimes", () => {
+  it("finds the borders that the package finds in the same graph", async () => {
+    const { page } = await visit("regimes", 1280, "light");
+    const said = await page.getByRole("status").innerText();
+    const [first, second] = [...said.matchAll(/= ([\d,.]+)/g)].map((match) =>
+      Number(match[1]!.replaceAll(",", "")),
+    );
+    const graph = sampleErdosRenyi(stream(1, "graph", 0), 100, 0.03);
+    const { linearUntil, plateauFrom } = regimes(graphRateSpectrum(exactSpectrum(graph, "first")))!;
+    expect([first, second]).toEqual([linearUntil, plateauFrom].map((step) => Number(step.toPrecision(3))));
+    await page.close();
+  });
+});
+
+describe("is the paper’s formula exact?", () => {
+  it("finds the deviations that the package finds over the same graphs", async () => {
+    const { page, problems } = await visit("paper-formula", 1280, "light");
+    const status = page.getByText(/^Over 200 graphs/);
+    await status.waitFor();
+    const said = [...(await status.innerText()).matchAll(/\+([\d.]+)\s%/g)].map((match) => Number(match[1]));
+    const model = { entities: 100, lambda: 3 };
+    const exact = meanGraphSpectrum(
+      Array.from({ length: 200 }, (_, index) =>
+        exactSpectrum(sampleErdosRenyi(stream(1, "graph", index), 100, 0.03), "first"),
+      ),
+    );
+    const times = Array.from({ length: 41 }, (_, i) => 9.9 * 10 ** (i / 10));
+    const largest = (theory: GrowthCurve) =>
+      Math.max(...times.map((time) => 100 * (theory.density(time) / linkDensity(exact, time) - 1)));
+    expect(said).toEqual(
+      [paperFormula(model), explorationLimitFinite(model)].map((theory) =>
+        Number(largest(theory).toFixed(1)),
+      ),
+    );
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("fills its charts with every theory and every size", async () => {
+    const { page } = await visit("paper-formula", 400, "dark");
+    const marks = async (label: RegExp, mark: string) => await page.getByLabel(label).locator(mark).count();
+    // Five curves and the band; a point of two theories for each of six sizes.
+    await expect.poll(() => marks(/^Deviation of each theory/, "g[aria-label=line] path"), SLOW).toBe(5);
+    await expect.poll(() => marks(/^Deviation from the mean/, "g[aria-label=dot] path"), SLOW).toBe(12);
     await page.close();
   });
 });
