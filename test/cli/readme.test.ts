@@ -24,6 +24,7 @@ describe("README", () => {
       "compare",
       "plan",
       "dataset",
+      "verify",
     ]);
   });
 
