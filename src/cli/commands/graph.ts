@@ -3,7 +3,7 @@ import { stream } from "../../random/stream.ts";
 import { type GraphInfo, graphInfo } from "../../run/graphInfo.ts";
 import { loadGraph } from "../../run/loadGraph.ts";
 import { provenance } from "../../run/provenance.ts";
-import { wholeNumber } from "../options.ts";
+import { outputFile, wholeNumber } from "../options.ts";
 import {
   choice,
   deliver,
@@ -18,6 +18,7 @@ import { addSampleCommand } from "./graphSample.ts";
 
 interface InfoOptions extends OutputOptions {
   readonly format: string;
+  readonly header: string;
   readonly entities?: number;
   readonly seed: number;
 }
@@ -43,16 +44,24 @@ function addInfo(parent: Command, terminal: Terminal): void {
     )
     .argument("<file>", "edge list or triples; - for standard input")
     .option("--format <format>", "auto, edges (two columns) or triples (head, relation, tail)", "auto")
+    .option("--header <choice>", "whether the first row is a header: auto, yes or no", "auto")
     .option("--entities <n>", "number of entities, to add isolated ones", wholeNumber("--entities", 1))
     .option("--seed <s>", "seed of the sample of sources in a large graph", wholeNumber("--seed", 0), 1)
     .option("--json", "print one JSON document")
-    .option("--out <file>", "write the JSON document to a file")
+    .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph graph info simulations/small-corpus.csv")
     .action(async (file: string, options: InfoOptions) => {
       const format = choice("--format", options.format, ["auto", "edges", "triples"]);
+      const header = choice("--header", options.header, ["auto", "yes", "no"]);
       const entities = options.entities ?? null;
-      const read = await loadGraph(file, { format, entities }, (text) => note(terminal, text));
-      const input = { file, format: read.format, entities: read.graph.vertexCount, seed: options.seed };
+      const read = await loadGraph(file, { format, header, entities }, (text) => note(terminal, text));
+      const input = {
+        file,
+        format: read.format,
+        header: read.header !== undefined,
+        entities: read.graph.vertexCount,
+        seed: options.seed,
+      };
       const from = provenance("graph info", input, { [file]: read.sha256 });
       const info = await withProgress(terminal, (watch) =>
         graphInfo(read.graph, stream(options.seed, "sources"), from, watch),

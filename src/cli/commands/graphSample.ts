@@ -4,7 +4,7 @@ import { MAX_ENTITIES } from "../../graph/digraph.ts";
 import { edgeListText } from "../../graph/writeGraph.ts";
 import { writeWholeFile } from "../../run/files.ts";
 import { type RandomFamily, sampleGraph } from "../../run/sampleGraph.ts";
-import { nonNegative, share, wholeNumber, wholeNumberList } from "../options.ts";
+import { nonNegative, outputFile, share, wholeNumber, wholeNumberList } from "../options.ts";
 import { note, type OutputOptions, type Terminal } from "../terminal.ts";
 
 interface SampleOptions extends OutputOptions {
@@ -144,7 +144,7 @@ function finish(
   command
     .option("--seed <s>", "seed of all random numbers", wholeNumber("--seed", 0), 1)
     .option("--json", "print one JSON document about the graph")
-    .option("--out <file>", "write the edge list to a file instead of standard output")
+    .option("--out <file>", "write the edge list to a file instead of standard output", outputFile)
     .addHelpText(
       "after",
       `\nExample:\n  $ entigraph graph sample ${command.name()} ${example} --out graph.txt`,
