@@ -34,6 +34,30 @@ describe("spectrum --json", () => {
     expect(Object.keys(result.provenance)).toEqual(["package", "version", "command", "input", "files"]);
   });
 
+  it("estimates the curve from some sources, and gives the exact one from all", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "g.txt");
+    await entigraph(`graph sample erdos-renyi --entities 400 --lambda 2 --out ${file}`.split(" "));
+    const args = ["spectrum", file, "--entities", "400", "--at", "0,1000,100000"];
+    const exact = await entigraphJson(...args);
+    const all = await entigraphJson(...args, "--sources", "400");
+    expect(Object.keys(all)).toEqual([...Object.keys(exact), "estimate"]);
+    expect(all.estimate).toMatchObject({ confidence: 0.95, criticalValue: 0 });
+    all.curve.forEach((point: Record<string, number>, i: number) => {
+      expect(point["density"]).toBeCloseTo(exact.curve[i].density, 12);
+      expect(point["standardError"]).toBe(0);
+    });
+    const some = await entigraphJson(...args, "--sources", "60", "--confidence", "0.99", "--seed", "2");
+    expect(some.estimate.sources).toBeLessThanOrEqual(120);
+    expect(some.provenance.input).toMatchObject({ sources: 60, confidence: 0.99, seed: 2 });
+    some.curve.slice(1).forEach((point: Record<string, number>, i: number) => {
+      expect(point["standardError"]).toBeGreaterThan(0);
+      expect(point["lower"]).toBeLessThanOrEqual(exact.curve[i + 1].density);
+      expect(point["upper"]).toBeGreaterThanOrEqual(exact.curve[i + 1].density);
+    });
+    expect((await entigraph([...args, "--sources", "60"])).stdout).toContain("Estimated from ");
+  });
+
   it("keeps tie rules apart, adds isolated entities, reads triples with names", async () => {
     const triples = "head\trelation\ttail\ns\tr\tx\nx\tr\ta\nx\tr\tb\na\tr\ty\nb\tr\ty\ny\tr\tz\n";
     const file = join(temporaryFolder({ "t.tsv": triples }), "t.tsv");

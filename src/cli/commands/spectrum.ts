@@ -1,11 +1,19 @@
 import type { Command } from "commander";
-import { TIE_RULES } from "../../graph/tieRule.ts";
+import { InputError } from "../../errors.ts";
+import { pairCount } from "../../graph/digraph.ts";
+import { TIE_RULES, type TieRule } from "../../graph/tieRule.ts";
 import { loadGraph } from "../../run/loadGraph.ts";
 import { provenance } from "../../run/provenance.ts";
-import { type SpectrumResult, spectrumResponsively, spectrumResult } from "../../run/spectrumResult.ts";
+import {
+  type EstimatedSpectrumResult,
+  estimatedSpectrumResult,
+  type SpectrumResult,
+  spectrumResponsively,
+  spectrumResult,
+} from "../../run/spectrumResult.ts";
 import { MAX_WORKERS } from "../../run/workers/parallelSpectrum.ts";
 import { defaultSteps } from "../../spec/readSpec.ts";
-import { numberList, outputFile, wholeNumber } from "../options.ts";
+import { numberList, openShare, outputFile, wholeNumber } from "../options.ts";
 import {
   choice,
   deliver,
@@ -24,6 +32,9 @@ interface Options extends OutputOptions {
   readonly ties: string;
   readonly at?: number[];
   readonly workers?: number;
+  readonly sources?: number;
+  readonly confidence?: number;
+  readonly seed?: number;
 }
 
 /** `entigraph spectrum FILE`: the exact rate spectrum and growth curve of a graph. */
@@ -43,15 +54,30 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
       "threads, which change no digit (default: one a core, fewer for small graphs)",
       wholeNumber("--workers", 1, MAX_WORKERS),
     )
+    .option(
+      "--sources <m>",
+      "estimate the curve from m random sources of each of two kinds, with a band",
+      wholeNumber("--sources", 2),
+    )
+    .option(
+      "--confidence <c>",
+      "of the band over all steps, with --sources (default: 0.95)",
+      openShare("--confidence"),
+    )
+    .option("--seed <s>", "seed of the sources, with --sources (default: 1)", wholeNumber("--seed", 0))
     .option("--json", "print one JSON document")
     .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph spectrum links.csv --ties uniform --at 0,100,1000")
     .action(async (file: string, options: Options) => {
+      requireSources(options);
       const ties = choice("--ties", options.ties, TIE_RULES);
       const format = choice("--format", options.format, ["auto", "edges", "triples"]);
       const header = choice("--header", options.header, ["auto", "yes", "no"]);
       const entities = options.entities ?? null;
       const read = await loadGraph(file, { format, header, entities }, (text) => note(terminal, text));
+      if (options.sources !== undefined) {
+        return estimate(terminal, file, read, { ...options, ties, sources: options.sources });
+      }
       const spectrum = await withProgress(terminal, (watch) =>
         spectrumResponsively(read.graph, ties, watch, options.workers),
       );
@@ -68,6 +94,57 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
       const result = spectrumResult(spectrum, ties, at, from);
       await deliver(terminal, options, result, () => describe(result));
     });
+}
+
+/** Options that only say how to estimate would otherwise be silently idle, and so would threads. */
+function requireSources({ sources, confidence, seed, workers }: Options): void {
+  if (sources !== undefined && workers !== undefined) {
+    throw new InputError("--workers", "has no effect with --sources, which uses one thread");
+  }
+  if (sources !== undefined) return;
+  if (confidence !== undefined) throw new InputError("--confidence", "has no effect without --sources");
+  if (seed !== undefined) throw new InputError("--seed", "has no effect without --sources");
+}
+
+async function estimate(
+  terminal: Terminal,
+  file: string,
+  { graph, format, header, sha256 }: Awaited<ReturnType<typeof loadGraph>>,
+  options: Options & { readonly ties: TieRule; readonly sources: number },
+): Promise<void> {
+  const { ties, sources, confidence = 0.95, seed = 1 } = options;
+  const at = options.at ?? defaultSteps(5 * pairCount(graph.vertexCount));
+  const sampling = { sources, confidence, seed };
+  const input = {
+    file,
+    format,
+    header: header !== undefined,
+    entities: graph.vertexCount,
+    ties,
+    at,
+    ...sampling,
+  };
+  const from = provenance("spectrum", input, { [file]: sha256 });
+  const result = await withProgress(terminal, (watch) =>
+    estimatedSpectrumResult(graph, ties, sampling, at, from, watch),
+  );
+  await deliver(terminal, options, result, () => describeEstimate(result));
+}
+
+function describeEstimate(result: EstimatedSpectrumResult): string {
+  const { sources, confidence } = result.estimate;
+  return [
+    `${result.entities} entities, ${result.links} links, tie rule ${result.tieRule}`,
+    `Estimated from ${sources} sources. The band holds at all steps at once with a confidence of ${shown(100 * confidence)} %,`,
+    "for large samples.",
+    "",
+    table(
+      ["step", "density", "s.e.", "lower", "upper"],
+      result.curve.map(({ step, density, standardError, lower, upper }) => {
+        return [shown(step), density, Number(standardError.toPrecision(2)), lower, upper];
+      }),
+    ),
+  ].join("\n");
 }
 
 const ROWS_SHOWN = 15;
