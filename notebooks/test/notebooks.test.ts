@@ -6,6 +6,7 @@ import { extname, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  DATASETS,
   exactSpectrum,
   explorationLimitFinite,
   type GrowthCurve,
@@ -32,7 +33,14 @@ const BUILD_TIMEOUT = 120_000;
 /** For what a worker computes: seconds on an idle machine. */
 const SLOW = { timeout: 60_000 };
 
-const NOTEBOOKS = ["five-minutes", "graph-to-mixture", "regimes", "paper-formula", "own-graph"];
+const NOTEBOOKS = [
+  "five-minutes",
+  "graph-to-mixture",
+  "regimes",
+  "training-results",
+  "paper-formula",
+  "own-graph",
+];
 
 let server: Server;
 let browser: Browser;
@@ -115,6 +123,19 @@ async function charts(page: Page): Promise<{ label: string; paths: string }[]> {
   );
 }
 
+/** The charts when no worker fills them any more: the same twice, a second apart. */
+async function settledCharts(page: Page): Promise<{ label: string; paths: string }[]> {
+  let before = await charts(page);
+  const unchanged = async () => {
+    const now = await charts(page);
+    const same = JSON.stringify(now) === JSON.stringify(before);
+    before = now;
+    return same;
+  };
+  await expect.poll(unchanged, { ...SLOW, interval: 1000 }).toBe(true);
+  return before;
+}
+
 describe.each(NOTEBOOKS)("%s", (notebook) => {
   it.each([
     [1280, "light"],
@@ -137,7 +158,7 @@ describe.each(NOTEBOOKS)("%s", (notebook) => {
 
   it("redraws its charts from the keyboard alone", async () => {
     const { page, problems } = await visit(notebook, 1280, "light");
-    const before = await charts(page);
+    const before = await settledCharts(page);
     const control = page.locator("input[type=range], textarea").first();
     await control.focus();
     // A slider moves on; a list of links begins with another link.
@@ -197,6 +218,55 @@ describe("three regimes", () => {
     const graph = sampleErdosRenyi(stream(1, "graph", 0), 100, 0.03);
     const { linearUntil, plateauFrom } = regimes(graphRateSpectrum(exactSpectrum(graph, "first")))!;
     expect([first, second]).toEqual([linearUntil, plateauFrom].map((step) => Number(step.toPrecision(3))));
+    await page.close();
+  });
+});
+
+describe("fitting real training results", () => {
+  const command = (...words: string[]) =>
+    JSON.parse(
+      execFileSync(process.execPath, [join(REPOSITORY, "dist/cli/bin.js"), ...words, "--json"], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      }),
+    );
+
+  it("finds the plateau and the plan that the command line finds", async () => {
+    const { page, problems } = await visit("training-results", 1280, "light");
+    const fit = command("fit", "quality-entigraph", "--terms", "3") as { plateau: number };
+    await page.getByText(`Plateau ${fit.plateau.toFixed(2)} with 3 exponentials`).waitFor();
+    const known = ["--target", "60", "--ceiling", "100", "--level", "0.9"];
+    const plan = command("plan", "quality-entigraph", ...known) as { verdict: string };
+    await page.getByText(plan.verdict).waitFor(SLOW);
+    await page.getByText(/^Not rejected: plateaus from [\d.]+\s+upwards/).waitFor(SLOW);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("draws every published result", async () => {
+    const { page, problems } = await visit("training-results", 400, "dark");
+    const select = page.getByLabel("Published results");
+    const names = await select.locator("option").allInnerTexts();
+    expect(names.length).toBeGreaterThanOrEqual(DATASETS.length);
+    for (const name of names) {
+      await select.selectOption({ label: name });
+      await page.getByText(/^Plateau -?[\d.]+ with [0-3] exponentials/).waitFor();
+      expect(await page.locator(".observablehq--error").count(), name).toBe(0);
+      expect(await page.getByRole("alert").count(), name).toBe(0);
+    }
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("fits pasted results, and names the line that cannot be read", async () => {
+    const { page, problems } = await visit("training-results", 1280, "light");
+    const paste = page.getByLabel("Or your own");
+    const halves = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((x) => `${x},${10 - 8 * 2 ** -x}`);
+    await paste.fill(["text,accuracy", ...halves].join("\n"));
+    await page.getByText("Plateau 10.00 with").waitFor();
+    await paste.fill("text,accuracy\n1,2\n2,three\n");
+    await page.getByText('your results:3: column "accuracy" holds "three", not a number').waitFor();
+    expect(problems).toEqual([]);
     await page.close();
   });
 });
