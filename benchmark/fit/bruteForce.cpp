@@ -1,8 +1,8 @@
 // Best known sums of squares of the fit bench, by many random starts in long double arithmetic. Shares no code with the
 // package. Build and run from the root of the repository:
 //
-//   g++ -O2 -o /tmp/bruteForce benchmark/fit/bruteForce.cpp
-//   node benchmark/fit/writeSeries.mjs | /tmp/bruteForce 80 > benchmark/fit/optima.txt
+//   g++ -O2 -o ./bruteForce benchmark/fit/bruteForce.cpp
+//   node benchmark/fit/writeSeries.mjs | ./bruteForce 80 > benchmark/fit/optima.txt
 //
 // Input: for each series one line "index n x1 y1 … xn yn". Output: "index SSE1 SSE2 SSE3 SSE4" for K = 1 … 4 terms with
 // non-negative coefficients and rates in [0.01/x_max, 10/x_min]. The argument is the number of starts for K = 1; K terms

@@ -83,9 +83,12 @@ function supportedPlateaus(
   return [...end(lower), ...points.filter(({ y }) => y <= threshold), ...end(upper)];
 }
 
-function intervalText({ interval: { lower, upper, level } }: PlateauProfileResults): string {
+function intervalText({ profile, interval: { lower, upper, level } }: PlateauProfileResults): string {
+  // A profile ends somewhere: an open interval says no more than that.
+  const farthest = Math.max(...profile.map(({ plateau }) => plateau));
   const from = lower === null ? "no lower limit" : `from ${lower.toFixed(1)} %`;
-  const to = upper === null ? "no upper limit" : `to ${upper.toFixed(1)} %`;
+  const to =
+    upper === null ? `no upper limit below ${Number(farthest.toPrecision(6))} %` : `to ${upper.toFixed(1)} %`;
   return `${percent(level)} interval: ${from}, ${to}`;
 }
 

@@ -170,7 +170,7 @@ describe("plateauProfileFigure", () => {
     const { texts, marks } = await drawn(plateauProfileFigure(PLATEAU_PROFILE), ["line mark", "area mark"]);
     expect(texts).toEqual(
       expect.arrayContaining([
-        "95 % interval: from 60.1 %, no upper limit",
+        "95 % interval: from 60.1 %, no upper limit below 100 %",
         "Deviance, 2Δ log L",
         "Plateau (%)",
         "95 % threshold",
