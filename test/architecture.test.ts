@@ -96,7 +96,7 @@ const DOORS: Record<string, { rooms: string[]; packages: string[]; reason: strin
       "run",
       "figure",
     ],
-    packages: ["commander", "cli-progress", "markdown-table", "node:"],
+    packages: ["commander", "cli-progress", "markdown-table", "node:", "simple-ascii-chart"],
     reason: "the only room that knows options and the terminal",
   },
 };

@@ -3,10 +3,15 @@ import { markdownTable } from "markdown-table";
 import { InputError } from "../errors.ts";
 import { writeWholeFile } from "../run/files.ts";
 import type { Watch } from "../run/responsive.ts";
+import { drawPlot, type TerminalPlot } from "./plot.ts";
 
 /** The streams and signals of one call of the command line. */
 export interface Terminal {
-  readonly stdout: NodeJS.WritableStream;
+  readonly stdout: NodeJS.WritableStream & {
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+    hasColors?(): boolean;
+  };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   /**
    * Have `stop` called with an exit code when the user wants the program to end, until the returned function is
@@ -19,6 +24,8 @@ export interface Terminal {
 export interface OutputOptions {
   readonly json?: boolean;
   readonly out?: string;
+  /** False with `--no-plot`. */
+  readonly plot?: boolean;
 }
 
 /** Tell the user something that is not the result: one line on stderr. */
@@ -60,13 +67,14 @@ export async function withProgress<Result>(
 
 /**
  * Deliver a result: the JSON document to the file of `--out` if there is one, and to stdout the same document with
- * `--json`, else the text for people.
+ * `--json`, else the text for people; in a terminal with a plot below it, where there is one.
  */
 export async function deliver(
   terminal: Terminal,
-  { json, out }: OutputOptions,
+  { json, out, plot: wanted }: OutputOptions,
   document: unknown,
   text: () => string,
+  plot?: () => TerminalPlot,
 ): Promise<void> {
   const serialized = `${JSON.stringify(document, null, 2)}\n`;
   if (out !== undefined) {
@@ -74,6 +82,9 @@ export async function deliver(
     note(terminal, `wrote ${out}`);
   }
   terminal.stdout.write(json ? serialized : `${text()}\n`);
+  if (json || !plot || wanted === false || !terminal.stdout.isTTY) return;
+  const drawn = drawPlot(plot(), terminal.stdout);
+  if (drawn !== undefined) terminal.stdout.write(`\n${drawn}\n`);
 }
 
 /** What is aligned like a number: a number, alone or with its unit, or a dash in its place. */

@@ -124,6 +124,14 @@ export function forecastResult(
   });
 }
 
+/** The forecast at any x, as {@link forecastResult} makes it: for a curve that is drawn. */
+export function forecastCurve(data: FitData, options: OutlookOptions): (x: number) => CurvePrediction {
+  return naming(data.place, () => {
+    const posterior = mixturePosterior(data, options);
+    return (x) => predictCurve(posterior, x, options.level);
+  });
+}
+
 /** What a plan is asked for; amounts in the unit of x, money in any currency. */
 export interface PlanRequest {
   readonly target: number | undefined;

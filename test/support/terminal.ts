@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
+import { WriteStream } from "node:tty";
 import { onTestFinished } from "vitest";
 import { runCli } from "../../src/cli/main.ts";
 
@@ -12,12 +13,26 @@ export interface Called {
   readonly stderr: string;
 }
 
-/** Run the command line in this process; the exit code that `interrupt` brings interrupts it. */
-export async function entigraph(args: readonly string[], interrupt?: Promise<number>): Promise<Called> {
+/** What a terminal has that a pipe has not. */
+export interface Screen {
+  readonly columns: number;
+  /** Whether it shows colours if NO_COLOR does not forbid them. */
+  readonly colors: boolean;
+}
+
+/**
+ * Run the command line in this process; the exit code that `interrupt` brings interrupts it. Standard output is a
+ * pipe, or with a screen a terminal.
+ */
+export async function entigraph(
+  args: readonly string[],
+  interrupt?: Promise<number>,
+  screen?: Screen,
+): Promise<Called> {
   const stdout: string[] = [];
   const stderr: string[] = [];
   const code = await runCli(args, {
-    stdout: collector(stdout),
+    stdout: Object.assign(collector(stdout), screen && terminalOf(screen)),
     stderr: collector(stderr),
     listen(stop) {
       let listening = true;
@@ -43,6 +58,12 @@ export function temporaryFolder(files: Record<string, string | Uint8Array> = {})
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   return folder;
+}
+
+/** Node itself decides on colours, by NO_COLOR and the like. */
+function terminalOf({ columns, colors }: Screen) {
+  const env = { TERM: colors ? "xterm-256color" : "dumb", ...(process.env["NO_COLOR"] && { NO_COLOR: "1" }) };
+  return { isTTY: true, columns, hasColors: () => WriteStream.prototype.hasColors(2 ** 4, env) };
 }
 
 function collector(chunks: string[]): Writable {

@@ -1,6 +1,14 @@
 import type { Command } from "commander";
-import { type FitResult, fitResult, loadFitData, type TermsChoice } from "../../run/fitResult.ts";
+import { mixtureCurve } from "../../fit/mixture.ts";
+import {
+  type FitData,
+  type FitResult,
+  fitResult,
+  loadFitData,
+  type TermsChoice,
+} from "../../run/fitResult.ts";
 import { condition, numberList, outputFile, wholeNumber } from "../options.ts";
+import { amountAxis, type TerminalPlot } from "../plot.ts";
 import { deliver, type OutputOptions, shown, type Terminal, table } from "../terminal.ts";
 
 interface Options extends OutputOptions {
@@ -36,6 +44,7 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
     )
     .option("--certify", "prove the optimum by branch and bound and print how far that led")
     .option("--at <x1,x2,…>", "where to evaluate the fitted curve", numberList("--at"))
+    .option("--no-plot", "draw no plot where the output is a terminal")
     .option("--json", "print one JSON document")
     .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText(
@@ -45,13 +54,15 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
     )
     .action(async (name: string, options: Options) => {
       const input = { x: options.x, y: options.y, where: options.where ?? [] };
-      const result = fitResult(
-        await loadFitData(name, input),
-        options.terms,
-        options.at ?? [],
-        options.certify ?? false,
+      const data = await loadFitData(name, input);
+      const result = fitResult(data, options.terms, options.at ?? [], options.certify ?? false);
+      await deliver(
+        terminal,
+        options,
+        result,
+        () => describe(result),
+        () => plot(data, result),
       );
-      await deliver(terminal, options, result, () => describe(result));
     });
 }
 
@@ -77,6 +88,17 @@ function describe(result: FitResult): string {
     ...(source ? [`Data: ${source.citation}`] : []),
     ...(predictions.length > 0 ? ["", predictionTable(result)] : []),
   ].join("\n");
+}
+
+function plot({ x, y }: FitData, result: FitResult): TerminalPlot {
+  return {
+    x: amountAxis(result.x, [...x, ...result.predictions.map((point) => point.x)]),
+    y: result.y,
+    series: [
+      { name: "fit", mark: "━", values: (amount) => mixtureCurve(result, amount) },
+      { name: "results", mark: "●", values: Array.from(x, (amount, i) => [amount, y[i]!]) },
+    ],
+  };
 }
 
 function remarks({ provenance, terms, boundary, gap, sse, nodes }: FitResult): string[] {

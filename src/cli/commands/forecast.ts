@@ -1,5 +1,11 @@
 import type { Command } from "commander";
-import { type ForecastResult, forecastResult } from "../../run/outlook.ts";
+import type { FitData } from "../../run/fitResult.ts";
+import {
+  type ForecastResult,
+  forecastCurve,
+  forecastResult,
+  type OutlookOptions,
+} from "../../run/outlook.ts";
 import { numberList, outputFile } from "../options.ts";
 import {
   caveats,
@@ -10,6 +16,7 @@ import {
   rounded,
   withLookAheadOptions,
 } from "../outlookOptions.ts";
+import { amountAxis, type TerminalPlot } from "../plot.ts";
 import { deliver, shown, type Terminal, table } from "../terminal.ts";
 
 /** `entigraph forecast`: what more training will give, with intervals. */
@@ -23,12 +30,21 @@ export function addForecastCommand(root: Command, terminal: Terminal): void {
     );
   withLookAheadOptions(command)
     .requiredOption("--at <x1,x2,…>", "where to forecast", numberList("--at"))
+    .option("--no-plot", "draw no plot where the output is a terminal")
     .option("--json", "print one JSON document")
     .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph forecast quality-entigraph --at 1000 --ceiling 100")
     .action(async (name: string, options: LookAheadOptions & { at: number[] }) => {
-      const result = forecastResult(await readData(name, options), options.at, outlookOptions(options));
-      await deliver(terminal, options, result, () => describe(result, options.level));
+      const data = await readData(name, options);
+      const beliefs = outlookOptions(options);
+      const result = forecastResult(data, options.at, beliefs);
+      await deliver(
+        terminal,
+        options,
+        result,
+        () => describe(result, options.level),
+        () => plot(data, options.at, beliefs),
+      );
     });
 }
 
@@ -50,4 +66,21 @@ function describe(result: ForecastResult, level: number): string {
     "",
     ...caveats(result),
   ].join("\n");
+}
+
+function plot(data: FitData, at: readonly number[], beliefs: OutlookOptions): TerminalPlot {
+  const predict = forecastCurve(data, beliefs);
+  const band = (x: number): [number, number] => {
+    const { lower, upper } = predict(x);
+    return [lower, upper];
+  };
+  return {
+    x: amountAxis(data.xColumn, [...data.x, ...at]),
+    y: data.yColumn,
+    series: [
+      { name: `interval of ${percent(beliefs.level)}`, mark: "░", values: band },
+      { name: "mean", mark: "━", values: (x) => predict(x).mean },
+      { name: "results", mark: "●", values: Array.from(data.x, (x, i) => [x, data.y[i]!]) },
+    ],
+  };
 }

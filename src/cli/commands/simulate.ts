@@ -2,6 +2,8 @@ import { dirname } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
 import { TIE_RULES } from "../../graph/tieRule.ts";
+import { linkDensity } from "../../growth/growthCurve.ts";
+import type { RateSpectrum } from "../../growth/rateSpectrum.ts";
 import { readTextFile } from "../../run/files.ts";
 import { openJournal } from "../../run/journal.ts";
 import { type ReadySimulation, readySimulation } from "../../run/readySimulation.ts";
@@ -9,6 +11,7 @@ import { Interrupted } from "../../run/responsive.ts";
 import { type SimulationResult, simulate } from "../../run/simulate.ts";
 import { checkSpec, readSpec, type SpecOverrides } from "../../spec/readSpec.ts";
 import { nonNegative, outputFile, share, wholeNumber, wholeNumberList } from "../options.ts";
+import { stepAxis, type TerminalPlot } from "../plot.ts";
 import {
   choice,
   deliver,
@@ -69,6 +72,7 @@ export function addSimulateCommand(root: Command, terminal: Terminal): void {
       "steps at which to record (default: 40 on a log scale)",
       wholeNumberList("--at"),
     )
+    .option("--no-plot", "draw no plot where the output is a terminal")
     .option("--json", "print one JSON document")
     .option(
       "--out <file>",
@@ -108,21 +112,48 @@ function overrides(options: Options): SpecOverrides {
 /** With `--out`, finished replicates are kept in a journal beside it until the result is written. */
 async function run(terminal: Terminal, ready: ReadySimulation, options: Options): Promise<void> {
   if (options.out === undefined) {
-    const { result } = await withProgress(terminal, (watch) => simulate(ready, watch));
-    return deliver(terminal, options, result, () => describe(result));
+    return show(terminal, options, await withProgress(terminal, (watch) => simulate(ready, watch)));
   }
   const file = `${options.out}.partial`;
   const journal = await openJournal(file, { spec: ready.spec, files: ready.files });
   if (journal.found > 0) note(terminal, `going on from ${file}: ${journal.found} replicates are done`);
   try {
-    const { result } = await withProgress(terminal, (watch) => simulate(ready, watch, journal));
-    await deliver(terminal, options, result, () => describe(result));
+    const simulated = await withProgress(terminal, (watch) => simulate(ready, watch, journal));
+    await show(terminal, options, simulated);
     await journal.close();
   } catch (error) {
     if (error instanceof Interrupted)
       note(terminal, `kept what is done in ${file}; run the same command to go on`);
     throw error;
   }
+}
+
+type Simulated = Awaited<ReturnType<typeof simulate>>;
+
+function show(terminal: Terminal, options: Options, { result, spectrum }: Simulated): Promise<void> {
+  return deliver(
+    terminal,
+    options,
+    result,
+    () => describe(result),
+    () => plot(result, spectrum),
+  );
+}
+
+function plot({ curve }: SimulationResult, spectrum: RateSpectrum): TerminalPlot {
+  return {
+    x: stepAxis(curve.map(({ step }) => step)),
+    y: "link density",
+    series: [
+      {
+        name: "5 % to 95 % of the replicates",
+        mark: "░",
+        values: curve.map(({ step, lower, upper }) => [step, [lower, upper]]),
+      },
+      { name: "exact", mark: "━", values: (step) => linkDensity(spectrum, step) },
+      { name: "simulated", mark: "●", values: curve.map(({ step, density }) => [step, density]) },
+    ],
+  };
 }
 
 function describe({ entities, pairs, links, reachablePairs, curve }: SimulationResult): string {

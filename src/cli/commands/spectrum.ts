@@ -2,6 +2,8 @@ import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
 import { pairCount } from "../../graph/digraph.ts";
 import { TIE_RULES, type TieRule } from "../../graph/tieRule.ts";
+import { linkDensity } from "../../growth/growthCurve.ts";
+import { graphRateSpectrum, type RateSpectrum } from "../../growth/rateSpectrum.ts";
 import { loadGraph } from "../../run/loadGraph.ts";
 import { provenance } from "../../run/provenance.ts";
 import {
@@ -14,6 +16,7 @@ import {
 import { MAX_WORKERS } from "../../run/workers/parallelSpectrum.ts";
 import { defaultSteps } from "../../spec/readSpec.ts";
 import { numberList, openShare, outputFile, wholeNumber } from "../options.ts";
+import { stepAxis, type TerminalPlot } from "../plot.ts";
 import {
   choice,
   deliver,
@@ -65,6 +68,7 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
       openShare("--confidence"),
     )
     .option("--seed <s>", "seed of the sources, with --sources (default: 1)", wholeNumber("--seed", 0))
+    .option("--no-plot", "draw no plot where the output is a terminal")
     .option("--json", "print one JSON document")
     .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph spectrum links.csv --ties uniform --at 0,100,1000")
@@ -92,7 +96,13 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
       };
       const from = provenance("spectrum", input, { [file]: read.sha256 });
       const result = spectrumResult(spectrum, ties, at, from);
-      await deliver(terminal, options, result, () => describe(result));
+      await deliver(
+        terminal,
+        options,
+        result,
+        () => describe(result),
+        () => plotCurve(result, graphRateSpectrum(spectrum)),
+      );
     });
 }
 
@@ -128,7 +138,13 @@ async function estimate(
   const result = await withProgress(terminal, (watch) =>
     estimatedSpectrumResult(graph, ties, sampling, at, from, watch),
   );
-  await deliver(terminal, options, result, () => describeEstimate(result));
+  await deliver(
+    terminal,
+    options,
+    result,
+    () => describeEstimate(result),
+    () => plotEstimate(result),
+  );
 }
 
 function describeEstimate(result: EstimatedSpectrumResult): string {
@@ -145,6 +161,29 @@ function describeEstimate(result: EstimatedSpectrumResult): string {
       }),
     ),
   ].join("\n");
+}
+
+function plotEstimate({ curve, estimate }: EstimatedSpectrumResult): TerminalPlot {
+  return {
+    x: stepAxis(curve.map(({ step }) => step)),
+    y: "link density",
+    series: [
+      {
+        name: `band, ${shown(100 * estimate.confidence)} %`,
+        mark: "░",
+        values: curve.map(({ step, lower, upper }) => [step, [lower, upper]]),
+      },
+      { name: "estimate", mark: "●", values: curve.map(({ step, density }) => [step, density]) },
+    ],
+  };
+}
+
+function plotCurve({ curve }: SpectrumResult, rates: RateSpectrum): TerminalPlot {
+  return {
+    x: stepAxis(curve.map(({ step }) => step)),
+    y: "link density",
+    series: [{ name: "exact", mark: "━", values: (step) => linkDensity(rates, step) }],
+  };
 }
 
 const ROWS_SHOWN = 15;

@@ -4,7 +4,11 @@ import { pairCount } from "../../graph/digraph.ts";
 import { type SharperTheoryResult, type TheorySpectrum, withSharperTheory } from "../../run/sharperTheory.ts";
 import { theoryResult } from "../../run/theoryResult.ts";
 import { defaultSteps } from "../../spec/readSpec.ts";
+import { explorationLimitFinite, SMALLEST_EXPLORABLE } from "../../theory/explorationLimit.ts";
+import { paperFormula } from "../../theory/paperFormula.ts";
+import { theorem1Bounds } from "../../theory/theorem1.ts";
 import { nonNegative, numberList, outputFile, positive, share, wholeNumber } from "../options.ts";
+import { stepAxis, type TerminalPlot } from "../plot.ts";
 import { deliver, type OutputOptions, shown, type Terminal, table } from "../terminal.ts";
 
 interface Options extends OutputOptions {
@@ -40,6 +44,7 @@ export function addTheoryCommand(root: Command, terminal: Terminal): void {
     .option("--spectrum <K>", "print the limit spectrum μ(k) for k up to K", wholeNumber("--spectrum", 1))
     .option("--samples <n>", "level sequences drawn for the level chain", wholeNumber("--samples", 2), 10_000)
     .option("--seed <s>", "seed of the level chain", wholeNumber("--seed", 0), 1)
+    .option("--no-plot", "draw no plot where the output is a terminal")
     .option("--json", "print one JSON document")
     .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph theory --entities 100 --lambda 3 --at 0,100,1000,10000")
@@ -47,7 +52,13 @@ export function addTheoryCommand(root: Command, terminal: Terminal): void {
       const at = options.at ?? defaultSteps(5 * pairCount(options.entities));
       const paper = theoryResult(randomGraphModel(options), at, options.epsilon);
       const result = withSharperTheory(paper, options);
-      await deliver(terminal, options, result, () => describe(result));
+      await deliver(
+        terminal,
+        options,
+        result,
+        () => describe(result),
+        () => plot(result),
+      );
     });
 }
 
@@ -91,6 +102,32 @@ function describe(result: SharperTheoryResult): string {
     ),
     ...(result.spectrum ? describeSpectrum(result.spectrum) : []),
   ].join("\n");
+}
+
+function plot({ entities, lambda, epsilon, points }: SharperTheoryResult): TerminalPlot {
+  const model = { entities, lambda };
+  const bounds = theorem1Bounds(model, epsilon);
+  const range = (step: number): [number, number] => {
+    const { lower, upper } = bounds(step);
+    return [lower, upper];
+  };
+  return {
+    x: stepAxis(points.map(({ step }) => step)),
+    y: "link density",
+    series: [
+      { name: "between the bounds of Theorem 1", mark: "░", values: range },
+      { name: "paper's formula", mark: "─", values: paperFormula(model).density },
+      ...(lambda < SMALLEST_EXPLORABLE
+        ? []
+        : [
+            {
+              name: "exploration limit for this V",
+              mark: "●",
+              values: explorationLimitFinite(model).density,
+            },
+          ]),
+    ],
+  };
 }
 
 function describeSpectrum({ shares, beyond }: TheorySpectrum): string[] {
