@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { DomainError } from "../../src/errors.ts";
 import { sampleErdosRenyi } from "../../src/graph/erdosRenyi.ts";
 import { linkDensity } from "../../src/growth/growthCurve.ts";
@@ -47,7 +47,10 @@ describe("a curve from a sample of sources", () => {
 
   describe("over many samples", () => {
     const REPLICATES = 2000;
-    const estimates = Array.from({ length: REPLICATES }, (_, i) => estimate(i, 12));
+    let estimates: readonly SampledCurve[];
+    beforeAll(() => {
+      estimates = Array.from({ length: REPLICATES }, (_, i) => estimate(i, 12));
+    });
 
     it("has no bias, and standard errors of the right size", () => {
       TIMES.forEach((_, i) => {
