@@ -6,6 +6,7 @@ export default defineConfig({
     setupFiles: ["test/support/setup.ts"],
     reporters: ["default", "./test/support/closingLine.ts"],
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     retry: 0,
   },
 });
