@@ -70,7 +70,7 @@ export function modelSubtitle(model: {
   readonly entities: number;
   readonly linkProbability: number;
 }): string {
-  return `$V = ${model.entities}$ entities, link probability $p = ${model.linkProbability}$`;
+  return `$V = ${model.entities}$ entities, link probability $p = ${Number(model.linkProbability.toPrecision(4))}$`;
 }
 
 /** Lines under the title: one after the other, or where the column is narrow one below the other. */

@@ -1,6 +1,6 @@
 import { DomainError, requireInteger } from "../errors.ts";
 import { figureSpec, frame, type VegaLiteSpec } from "./spec.ts";
-import type { FigureOptions } from "./theme.ts";
+import { type FigureOptions, UNITS_PER_INCH } from "./theme.ts";
 
 /** The matrix M_t at some times. */
 export interface KnowledgeResults {
@@ -18,6 +18,9 @@ export interface KnowledgeResults {
 /** Beyond this, a cell of the matrix is smaller than a printed dot, and the specification is large. */
 const MOST_ENTITIES = 120;
 
+/** A cell is a whole number of dots of a print of 300 dpi, here in units of 1/96 in. */
+const PRINTED_DOT = UNITS_PER_INCH / 300;
+
 /**
  * M_t filling up: for each of some times, which links (row x, column y) are known, links of the source documents in
  * one colour and learned links in another.
@@ -32,7 +35,8 @@ export function knowledgeFigure(results: KnowledgeResults, options?: FigureOptio
   }
   const look = frame(options);
   const columns = Math.min(snapshots.length, look.isNarrow ? 2 : 3);
-  const cell = Math.max(1, Math.floor((look.width - 20 * columns - 20) / columns / entities));
+  const room = (look.width - 20 * columns - 20) / columns / entities;
+  const cell = PRINTED_DOT * Math.max(1, Math.floor(room / PRINTED_DOT));
   const isSource = new Set(sourceLinks.map(([x, y]) => x * entities + y));
   const domain = ["source link", "learned link"];
   const axis = { ticks: false, labels: false, domain: false, grid: false };

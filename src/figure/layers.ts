@@ -59,6 +59,9 @@ const LEGEND_LEVEL = 6;
 
 const SOLID = [1, 0];
 
+/** Letters that a row of a legend has room for in a narrow figure. */
+const NARROW_LEGEND = 32;
+
 /** Lines in the order of the legend, which sets more than two in two columns, and in a narrow figure in one. */
 export function lineLayer(lines: readonly Line[], axes: PanelAxes, { isNarrow }: Frame): VegaLiteSpec {
   const domain = lines.map(({ name }) => name);
@@ -123,7 +126,13 @@ export function pointLayer(
   size = 28,
 ): VegaLiteSpec {
   const domain = groups.map(({ name }) => name);
-  const legend = { title: null, symbolSize: 45, symbolOpacity: 1, padding: legendPadding(look) };
+  const legend = {
+    title: null,
+    symbolSize: 45,
+    symbolOpacity: 1,
+    padding: legendPadding(look),
+    columns: look.isNarrow && domain.join("").length > NARROW_LEGEND ? 1 : 0,
+  };
   const told = (range: readonly string[]) => ({
     field: "points",
     type: "nominal",

@@ -172,7 +172,7 @@ function vertexLayers(
     })),
   };
   const fontSize = isNarrow ? 8 : 10;
-  const name = { type: "text", fontSize, fontStyle: "italic", baseline: "top", dy: isNarrow ? 10 : 13 };
+  const name = { type: "text", fontSize, fontStyle: "italic", baseline: "top", dy: isNarrow ? 12 : 16 };
   return [
     {
       data,
@@ -196,7 +196,7 @@ function vertexLayers(
       encoding: { x: X, y: Y, text: { field: "size" } },
     },
     // A halo first, so that edges do not run through the names.
-    ...[{ stroke: colors.paper, strokeWidth: 3 }, { color: colors.muted }].map((style) => ({
+    ...[{ stroke: colors.paper, strokeWidth: 5 }, { color: colors.muted }].map((style) => ({
       data,
       mark: { ...name, ...style },
       encoding: { x: X, y: Y, text: { field: "label" } },

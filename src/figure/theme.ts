@@ -104,6 +104,7 @@ export function themeConfig({ theme, column }: FigureOptions = {}): VegaLiteSpec
       labelColor: ink,
       labelFontSize: 11,
       labelPadding: 3,
+      labelSeparation: 4,
       titleColor: ink,
       titleFontSize: 12,
       titleFontWeight: "normal",

@@ -1,8 +1,9 @@
+import { mean, quantile } from "simple-statistics";
 import { compareLaws } from "../fit/compareLaws.ts";
 import { mixtureSpectrum } from "../fit/mixture.ts";
 import { type MixturePosterior, mixturePosterior, predictCurve } from "../fit/posterior.ts";
 import { breadthFirstTree } from "../graph/breadthFirst.ts";
-import type { Digraph } from "../graph/digraph.ts";
+import { type Digraph, pairCount } from "../graph/digraph.ts";
 import { sampleErdosRenyi } from "../graph/erdosRenyi.ts";
 import { linkDensity, linkDensitySlope, quenchedBounds } from "../growth/growthCurve.ts";
 import { graphRateSpectrum, type RateSpectrum } from "../growth/rateSpectrum.ts";
@@ -27,14 +28,14 @@ export const GALLERY: Readonly<Record<string, (results: PaperResults, toy: Digra
   }),
   "mixture-fit": ({ training, fit }) => ({ points: training[0]!.points, fit }),
   "three-regimes": growthResults,
-  simulation: growthResults,
+  simulation: () => smallSimulation(),
   comparison: growthResults,
   theory: theoryCurves,
   bounds: boundsOfToy,
   spectrum: spectra,
   regimes: regimesOfToy,
   "search-tree": () => searchTree(),
-  knowledge: (_, toy) => knowledge(toy),
+  knowledge: () => knowledge(),
   "plateau-profile": ({ plateauProfile }) => plateauProfile,
   forecast: () => forecastFromFirst(23),
   "model-comparison": () => lawScores(),
@@ -144,15 +145,44 @@ function smallGraph(): Digraph {
   return sampleErdosRenyi(stream(4, "gallery", 1), 24, 2 / 24);
 }
 
-function knowledge(toy: Digraph) {
-  const process = literalProcess(toy, "first");
-  const rng = stream(1, "gallery", 2);
-  const sourceLinks = knownPairs(process, toy.vertexCount);
-  const snapshots = [0, 100, 1000, 5000, 10_000, 40_000].map((step) => {
-    while (process.steps < step) process.step(rng);
-    return { step, known: knownPairs(process, toy.vertexCount) };
+/** On a graph so small that single runs differ visibly from the exact curve. */
+function smallSimulation() {
+  const graph = smallGraph();
+  const curve = toyCurve(graph);
+  const steps = [...new Set(logGrid(1, 3000, 60).map(Math.round))];
+  const replicates = 400;
+  const runs = Array.from({ length: replicates }, (_, replicate) => {
+    const process = literalProcess(graph, "first");
+    const rng = stream(1, "gallery", 3, replicate);
+    return steps.map((step) => {
+      while (process.steps < step) process.step(rng);
+      return process.knownLinks / pairCount(graph.vertexCount);
+    });
   });
-  return { entities: toy.vertexCount, sourceLinks, snapshots };
+  return {
+    entities: graph.vertexCount,
+    linkProbability: 2 / graph.vertexCount,
+    replicates,
+    exact: points(steps, (step) => linkDensity(curve, step)),
+    simulation: steps.map((step, i) => {
+      const densities = runs.map((run) => run[i]!);
+      const [lower, upper] = quantile(densities, [0.05, 0.95]) as [number, number];
+      return { step, mean: mean(densities), lower, upper };
+    }),
+  };
+}
+
+/** A matrix whose cells can be seen. */
+function knowledge() {
+  const entities = 30;
+  const process = literalProcess(sampleErdosRenyi(stream(1, "gallery", 4), entities, 3 / entities), "first");
+  const rng = stream(1, "gallery", 2);
+  const sourceLinks = knownPairs(process, entities);
+  const snapshots = [0, 20, 100, 500, 1000, 5000].map((step) => {
+    while (process.steps < step) process.step(rng);
+    return { step, known: knownPairs(process, entities) };
+  });
+  return { entities, sourceLinks, snapshots };
 }
 
 function knownPairs(process: LiteralProcess, entities: number): [number, number][] {

@@ -228,7 +228,8 @@ function plateauProfile(): PlateauProfile {
   const { estimate, lower, upper, level, searched, sse, sseBound } = profilePlateau(data, 3, 0.95, 100);
   const deviance = (least: number) => data.x.length * Math.log(least / sse);
   const start = lower === null ? Math.max(...data.y) : lower - (estimate - lower) / 5;
-  const plateaus = Array.from({ length: 45 }, (_, i) => start + ((searched - start) * i) / 44);
+  // Close together where the profile is steep, at the low end.
+  const plateaus = Array.from({ length: 60 }, (_, i) => start + (searched - start) * (i / 59) ** 2);
   return {
     // The free optimum bounds every held one from below; rounding may say otherwise.
     profile: plateaus.map((plateau) => ({

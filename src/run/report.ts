@@ -87,7 +87,7 @@ function formulaBias({ manyGraphs }: PaperResults): string[] {
   return [
     "## How exact is the closed formula?",
     "",
-    "![Relative error of the paper's formula and of the simulation against the exact curve](formula-error.png)",
+    "![Relative error of the paper's formula and of the simulation against the exact curve](comparison.png)",
     "",
     `One graph could be unusual; so here is the mean of the exact curves of ${manyGraphs.graphs} graphs of the same model, and how many`,
     "of them leave the bounds of Theorem 1, which is a statement about V → ∞.",

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { CATALOGUE } from "../../src/figure/index.ts";
+import { CATALOGUE, figureWidth, renderSvg } from "../../src/figure/index.ts";
 import { GALLERY } from "../../src/run/gallery.ts";
 import { paperResults, toyGraph } from "../../src/run/paper.ts";
+import { sizeOf } from "../figure/svg.ts";
 import { entigraph, temporaryFolder } from "../support/terminal.ts";
 
 const TREE = { entities: 4, source: 0, parents: [-1, 0, 1, -1], target: 2 };
@@ -21,8 +22,13 @@ describe("entigraph figure", () => {
     const results = await paperResults(undefined, {});
     const toy = await toyGraph(undefined);
     for (const { name, draw } of CATALOGUE) {
-      const spec = draw(GALLERY[name]!(results, toy), name);
-      expect(JSON.stringify(spec), name).not.toContain("null,null");
+      for (const column of ["single", "double"] as const) {
+        const spec = draw(GALLERY[name]!(results, toy), name, { column });
+        expect(JSON.stringify(spec), name).not.toContain("null,null");
+        // As in test/figure/catalogue.test.ts, but with the names and numbers that readers see.
+        const { width } = sizeOf(await renderSvg(spec));
+        expect(width, `${name}, ${column}`).toBeLessThanOrEqual(figureWidth(column) + 24);
+      }
     }
   });
 

@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import type { Command } from "commander";
-import { findFigure, PRINT_DPI, renderPng, renderSvg, type VegaLiteSpec } from "../../figure/index.ts";
+import {
+  CATALOGUE,
+  galleryPage,
+  PRINT_DPI,
+  renderPng,
+  renderSvg,
+  type VegaLiteSpec,
+} from "../../figure/index.ts";
 import { requireWritable, writeWholeFile } from "../../run/files.ts";
 import { GALLERY } from "../../run/gallery.ts";
 import { type PaperResults, paperResults, toyGraph } from "../../run/paper.ts";
@@ -22,7 +29,7 @@ export function addPaperCommand(root: Command, terminal: Terminal): void {
     .summary("reproduce the paper's theory results: figures and a report")
     .description(
       "Reproduce the theory results of the paper from real training results and a real simulation,\n" +
-        "and write the figures (Vega-Lite, SVG, PNG) and a report.",
+        "and write all figures (Vega-Lite, SVG, PNG) with a gallery, and a report.",
     )
     .option("--out <folder>", "where the figures and the report go", "figures")
     .option(
@@ -34,15 +41,17 @@ export function addPaperCommand(root: Command, terminal: Terminal): void {
     .addHelpText("after", "\nExample:\n  $ entigraph paper --out my-figures")
     .action(async ({ out, seed, json }: Options) => {
       const report = join(out, "report.md");
-      for (const file of [...Object.keys(FIGURES).flatMap(filesOf), "report.md"])
+      const pages = ["report.md", "README.md"];
+      for (const file of [...CATALOGUE.flatMap(({ name }) => filesOf(name)), ...pages])
         requireWritable(join(out, file));
       note(terminal, "simulating the toy model, searching 200 graphs, fitting the training results");
       const results = await withProgress(terminal, (watch) => paperResults(seed, watch));
       const toy = await toyGraph(seed);
-      for (const [file, figure] of Object.entries(FIGURES)) {
-        note(terminal, `drawing ${join(out, file)}`);
-        await writeFigure(join(out, file), findFigure(figure).draw(GALLERY[figure]!(results, toy), figure));
+      for (const { name, draw } of CATALOGUE) {
+        note(terminal, `drawing ${join(out, name)}`);
+        await writeFigure(join(out, name), draw(GALLERY[name]!(results, toy), name));
       }
+      await writeWholeFile(join(out, "README.md"), galleryPage());
       await writeWholeFile(
         report,
         paperReport(results, dependencyVersions(["vega", "vega-lite", "@resvg/resvg-js"])),
@@ -51,16 +60,6 @@ export function addPaperCommand(root: Command, terminal: Terminal): void {
       terminal.stdout.write(json ? `${JSON.stringify(results, null, 2)}\n` : `${summary(results, report)}\n`);
     });
 }
-
-/** The figures of the main job: file name and name in the catalogue. */
-const FIGURES = {
-  "three-regimes": "three-regimes",
-  "formula-error": "comparison",
-  theory: "theory",
-  scaling: "scaling",
-  "mixture-fit": "mixture-fit",
-  "plateau-profile": "plateau-profile",
-} as const;
 
 /** The files of a figure: specification, vectors, pixels. */
 function filesOf(base: string): [string, string, string] {
