@@ -9,6 +9,7 @@ import { openJournal } from "../../run/journal.ts";
 import { type ReadySimulation, readySimulation } from "../../run/readySimulation.ts";
 import { Interrupted } from "../../run/responsive.ts";
 import { type SimulationResult, simulate } from "../../run/simulate.ts";
+import { type SimulationTheory, simulationTheory } from "../../run/simulationTheory.ts";
 import { checkSpec, readSpec, type SpecOverrides } from "../../spec/readSpec.ts";
 import { nonNegative, outputFile, share, wholeNumber, wholeNumberList } from "../options.ts";
 import { stepAxis, type TerminalPlot } from "../plot.ts";
@@ -34,15 +35,18 @@ interface Options extends OutputOptions {
   readonly replicates?: number;
   readonly seed?: number;
   readonly at?: number[];
+  /** False with `--no-theory`. */
+  readonly theory?: boolean;
 }
 
-/** `entigraph simulate`: the literal process, replicated, beside the exact curve of the same graphs. */
+/** `entigraph simulate`: the literal process, replicated, beside the exact curve of the same graphs, and theory. */
 export function addSimulateCommand(root: Command, terminal: Terminal): void {
   root
     .command("simulate")
     .summary("simulate the growth of known links step by step")
     .description(
-      "Run the process of the paper step by step, replicated, beside the exact curve of the same graphs.\n" +
+      "Run the process of the paper step by step, replicated, beside the exact curve of the same graphs and,\n" +
+        "where graphs are drawn with λ > 1, theory.\n" +
         "What the spec says is replaced by what the options say.",
     )
     .argument("[spec]", "simulation spec, JSON or YAML; see simulations/")
@@ -72,6 +76,7 @@ export function addSimulateCommand(root: Command, terminal: Terminal): void {
       "steps at which to record (default: 40 on a log scale)",
       wholeNumberList("--at"),
     )
+    .option("--no-theory", "leave out the theory of the random graph")
     .option("--no-plot", "draw no plot where the output is a terminal")
     .option("--json", "print one JSON document")
     .option(
@@ -112,14 +117,14 @@ function overrides(options: Options): SpecOverrides {
 /** With `--out`, finished replicates are kept in a journal beside it until the result is written. */
 async function run(terminal: Terminal, ready: ReadySimulation, options: Options): Promise<void> {
   if (options.out === undefined) {
-    return show(terminal, options, await withProgress(terminal, (watch) => simulate(ready, watch)));
+    return show(terminal, ready, options, await withProgress(terminal, (watch) => simulate(ready, watch)));
   }
   const file = `${options.out}.partial`;
   const journal = await openJournal(file, { spec: ready.spec, files: ready.files });
   if (journal.found > 0) note(terminal, `going on from ${file}: ${journal.found} replicates are done`);
   try {
     const simulated = await withProgress(terminal, (watch) => simulate(ready, watch, journal));
-    await show(terminal, options, simulated);
+    await show(terminal, ready, options, simulated);
     await journal.close();
   } catch (error) {
     if (error instanceof Interrupted)
@@ -130,17 +135,27 @@ async function run(terminal: Terminal, ready: ReadySimulation, options: Options)
 
 type Simulated = Awaited<ReturnType<typeof simulate>>;
 
-function show(terminal: Terminal, options: Options, { result, spectrum }: Simulated): Promise<void> {
+function show(
+  terminal: Terminal,
+  ready: ReadySimulation,
+  options: Options,
+  { result, spectrum }: Simulated,
+): Promise<void> {
+  const theory = options.theory === false ? null : simulationTheory(ready);
   return deliver(
     terminal,
     options,
-    result,
-    () => describe(result),
-    () => plot(result, spectrum),
+    { ...result, theory },
+    () => [describe(result), ...(theory ? describeTheory(theory) : [])].join("\n"),
+    () => plot(result, spectrum, theory),
   );
 }
 
-function plot({ curve }: SimulationResult, spectrum: RateSpectrum): TerminalPlot {
+function plot(
+  { curve }: SimulationResult,
+  spectrum: RateSpectrum,
+  theory: SimulationTheory | null,
+): TerminalPlot {
   return {
     x: stepAxis(curve.map(({ step }) => step)),
     y: "link density",
@@ -152,8 +167,37 @@ function plot({ curve }: SimulationResult, spectrum: RateSpectrum): TerminalPlot
       },
       { name: "exact", mark: "━", values: (step) => linkDensity(spectrum, step) },
       { name: "simulated", mark: "●", values: curve.map(({ step, density }) => [step, density]) },
+      ...(theory
+        ? [
+            {
+              name: "paper's formula",
+              mark: "×",
+              values: theory.points.map(({ step, paperFormula }) => [step, paperFormula] as const),
+            },
+          ]
+        : []),
     ],
   };
+}
+
+function describeTheory({ lambda, points }: SimulationTheory): string[] {
+  return [
+    "",
+    `Theory of the random graph, λ = ${shown(lambda)}: the paper's formula, the exploration limit for this V, the level chain`,
+    "with its standard error (docs/theory.md):",
+    "",
+    table(
+      ["step", "paper's formula", "exploration limit", "corrected", "level chain", "±"],
+      points.map((point) => [
+        String(point.step),
+        point.paperFormula,
+        point.explorationLimitFinite,
+        point.explorationCorrected,
+        point.levelChain,
+        rounded(point.levelChainStandardError),
+      ]),
+    ),
+  ];
 }
 
 function describe({ entities, pairs, links, reachablePairs, curve }: SimulationResult): string {
