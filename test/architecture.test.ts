@@ -13,7 +13,7 @@ const DOORS: Record<string, { rooms: string[]; packages: string[]; reason: strin
     packages: ["@noble/hashes", "pure-rand"],
     reason: "draws know nothing of what they are for",
   },
-  table: { rooms: [], packages: ["csv-parse"], reason: "text to cells, for graphs and results alike" },
+  table: { rooms: [], packages: [], reason: "text to cells, for graphs and results alike" },
   graph: { rooms: ["random", "table"], packages: [], reason: "M0 exists before anything is learned" },
   kernel: {
     rooms: ["graph"],

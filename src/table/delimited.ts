@@ -1,4 +1,3 @@
-import { CsvError, parse } from "csv-parse/browser/esm/sync";
 import { InputError } from "../errors.ts";
 
 /** One row of a text table, with the line of the text on which it begins, counted from 1. */
@@ -96,16 +95,47 @@ function split(text: string, delimiter: string | RegExp): string[] {
   return (delimiter === "\t" ? text : text.trim()).split(delimiter);
 }
 
+/** A csv parser would do as well, but weighs more in a browser than the rest of the mathematics. */
 function quotedCells(text: string, delimiter: string | RegExp, place: string): string[] {
   if (typeof delimiter !== "string") {
     throw new InputError(place, "quotes do not hold between spaces; separate the columns by commas or tabs");
   }
-  try {
-    const parsed = parse(text, { delimiter, record_delimiter: "\n", trim: delimiter === "," });
-    return parsed[0]!;
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
+  const cells: string[] = [];
+  for (let at = 0; at <= text.length; ) {
+    const { cell, end } = cellAt(text, at, delimiter, place);
+    cells.push(cell);
+    at = end + 1;
+  }
+  return cells;
+}
+
+/** The cell that begins at a place of a row, and where the delimiter or the end of the row follows it. */
+function cellAt(text: string, at: number, delimiter: string, place: string): { cell: string; end: number } {
+  // Spaces around quotes belong to a row with commas; between tabs they would be part of the cell.
+  const skip = (from: number) => (delimiter === "," ? afterSpaces(text, from) : from);
+  const open = skip(at);
+  const next = text.indexOf(delimiter, at);
+  const plainEnd = next < 0 ? text.length : next;
+  const plain = text.slice(at, plainEnd);
+  if (text[open] !== '"' && !plain.includes('"')) return { cell: plain, end: plainEnd };
+  const close = closingQuote(text, open);
+  const end = skip(close + 1);
+  if (text[open] !== '"' || close < 0 || (end < text.length && text[end] !== delimiter)) {
     const problem = "a quoted cell is not closed, or a quote stands inside a cell";
     throw new InputError(place, `${problem}, in the row that begins here`);
   }
+  return { cell: text.slice(open + 1, close).replaceAll('""', '"'), end };
+}
+
+function afterSpaces(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text[at]!.trim() === "") at++;
+  return at;
+}
+
+/** The quote that closes the one at `open`: the next that is not doubled; −1 if there is none. */
+function closingQuote(text: string, open: number): number {
+  let at = text.indexOf('"', open + 1);
+  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+  return at;
 }
