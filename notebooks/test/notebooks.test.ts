@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, extname, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -136,6 +137,30 @@ async function settledCharts(page: Page): Promise<{ label: string; paths: string
   return before;
 }
 
+function run(...words: string[]): string {
+  return execFileSync(process.execPath, [join(REPOSITORY, "dist/cli/bin.js"), ...words], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+}
+
+/** The first line of a chart, in the units of its axes, by the scales that the chart itself has. */
+async function drawnCurve(page: Page, label: RegExp): Promise<{ x: number; y: number }[]> {
+  return page
+    .getByLabel(label)
+    .first()
+    .evaluate((svg) => {
+      type Scale = (name: string) => { invert(value: number): number };
+      const { scale } = (svg.closest("figure") ?? svg) as unknown as { scale: Scale };
+      const path = svg.querySelector("g[aria-label=line] path")!.getAttribute("d")!;
+      const pixels = path.slice(1).split("L") as string[];
+      return pixels.map((pixel) => {
+        const [x, y] = pixel.split(",").map(Number) as [number, number];
+        return { x: scale("x").invert(x), y: scale("y").invert(y) };
+      });
+    });
+}
+
 describe.each(NOTEBOOKS)("%s", (notebook) => {
   it.each([
     [1280, "light"],
@@ -204,6 +229,52 @@ describe("the model in five minutes", () => {
     ) as { curve: { step: number; density: number; exact: number }[] };
     const [point] = curve.filter(({ step }) => step === 11);
     expect(shown).toEqual([point!.density, point!.exact].map((share) => Number((100 * share).toFixed(2))));
+    await page.close();
+  });
+});
+
+describe("from graph to mixture", () => {
+  it("draws the curve that the command line prints for the same seed", async () => {
+    const { page } = await visit("graph-to-mixture", 1280, "light");
+    const drawn = await drawnCurve(page, /^Link density against steps/);
+    const file = join(mkdtempSync(join(tmpdir(), "entigraph-")), "graph.txt");
+    const model = ["--entities", "100", "--lambda", "3", "--seed", "1"];
+    run("graph", "sample", "erdos-renyi", ...model, "--out", file);
+    const at = drawn.map(({ x }) => x.toFixed(6)).join(",");
+    const { curve } = JSON.parse(run("spectrum", file, "--entities", "100", "--at", at, "--json")) as {
+      curve: { density: number }[];
+    };
+    rmSync(dirname(file), { recursive: true });
+    expect(drawn.length).toBe(121);
+    // Paths are rounded to a thousandth of a pixel. Half of it is 2e-6 in height (over 250 pixels for densities to 1)
+    // and 6e-6 in log t (over 1000 pixels for log t to 11), times a slope of at most 1/3: 4e-6 in all.
+    const deviations = drawn.map(({ y }, i) => Math.abs(y - curve[i]!.density));
+    expect(Math.max(...deviations)).toBeLessThan(1e-5);
+    await page.close();
+  });
+});
+
+describe.each(["graph-to-mixture", "regimes"])("%s at V = 500", (notebook) => {
+  it("keeps the page busy for less than 100 ms a move of a slider", async () => {
+    const { page } = await visit(notebook, 1280, "light");
+    await settledCharts(page);
+    // Time of the processor, not of the clock: what else the machine does is not the page's doing.
+    const session = await page.context().newCDPSession(page);
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
+    const busy = async () => {
+      const { metrics } = await session.send("Performance.getMetrics");
+      return 1000 * metrics.find(({ name }) => name === "TaskDuration")!.value;
+    };
+    const slider = page.locator("input[type=range]").first();
+    const took: number[] = [];
+    for (let entities = 500; entities > 410; entities -= 10) {
+      const before = await busy();
+      await slider.fill(String(entities));
+      await page.waitForTimeout(500);
+      took.push((await busy()) - before);
+    }
+    const median = took.sort((a, b) => a - b)[4];
+    expect(median, `of ${took.map(Math.round)} ms`).toBeLessThan(100);
     await page.close();
   });
 });
