@@ -75,6 +75,16 @@ function list(option: string, condition: (value: number) => boolean, domain: str
     });
 }
 
+/** Two numbers `a,b` with 0 < a < b, such as the slowest and the fastest rate. */
+export function positiveRange(option: string): (text: string) => [number, number] {
+  return (text) => {
+    const [from, to, ...more] = text.split(",").map((item) => toNumber(item.trim()));
+    if (from !== undefined && to !== undefined && more.length === 0 && from > 0 && from < to)
+      return [from, to];
+    throw new InputError(option, `must be a positive number and a greater one, such as 0.001,2, got ${text}`);
+  };
+}
+
 /** `column=value`, to be given as often as needed. */
 export function condition(option: string) {
   return (text: string, earlier: [string, string][] | undefined): [string, string][] => {

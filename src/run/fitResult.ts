@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { DATASETS, findDataset } from "../datasets/catalogue.ts";
 import { type Dataset, type DatasetSource, datasetTable } from "../datasets/dataset.ts";
 import { DomainError, InputError } from "../errors.ts";
-import { fitMixture } from "../fit/fitMixture.ts";
+import { fitMixture, type MixtureOptions } from "../fit/fitMixture.ts";
 import { mixtureCurve } from "../fit/mixture.ts";
 import { numericColumn, type ResultTable, readResultTable, selectRows } from "../table/resultTable.ts";
 import { readTextFile } from "./files.ts";
@@ -120,27 +120,30 @@ function columnName(table: ResultTable, column: string): string {
 /** How many terms: a number, as many as lower the sum of squares, or the number with the least AICc. */
 export type TermsChoice = number | "spectrum" | "auto";
 
+/** How to fit, beside the number of terms. */
+type FitOptions = Pick<MixtureOptions, "certify" | "rateRange">;
+
 /**
  * Fit a mixture of exponentials to loaded numbers.
  *
  * @param at - where to evaluate the fitted curve
- * @param certify - prove the optimum by branch and bound
+ * @param options - prove the optimum by branch and bound; rates allowed
  * @throws {InputError} if the points are too few for so many terms
  */
 export function fitResult(
   data: FitData,
   terms: TermsChoice,
   at: readonly number[],
-  certify = false,
+  { certify = false, rateRange }: FitOptions = {},
 ): FitResult {
   if (typeof terms === "number") requireEnoughPoints(data, terms);
-  const fit = fitted(data, terms, certify);
+  const fit = fitted(data, { terms, certify, rateRange });
   const count = typeof fit.asked === "number" ? fit.asked : fit.terms.length;
   const { place, xColumn, yColumn, where } = data;
   return {
     provenance: provenance(
       "fit",
-      { data: place, x: xColumn, y: yColumn, where, terms, certify, at },
+      { data: place, x: xColumn, y: yColumn, where, terms, certify, ...(rateRange && { rateRange }), at },
       data.files,
     ),
     model: `mixture of exponentials, ${count === 1 ? "1 term" : `${count} terms`}`,
@@ -171,9 +174,9 @@ function requireEnoughPoints({ place, x }: FitData, terms: number): void {
 }
 
 /** What is wrong with the numbers is the user's to mend: name the file or dataset. */
-function fitted({ place, x, y }: FitData, terms: TermsChoice, certify: boolean) {
+function fitted({ place, x, y }: FitData, options: MixtureOptions) {
   try {
-    return fitMixture({ x, y }, { terms, certify });
+    return fitMixture({ x, y }, options);
   } catch (error) {
     if (error instanceof DomainError) throw new InputError(place, error.message);
     throw error;
@@ -183,5 +186,5 @@ function fitted({ place, x, y }: FitData, terms: TermsChoice, certify: boolean) 
 /** The fit of a dataset by its usual columns, with its proof. */
 export function certifiedFit(name: string, terms: number): FitResult {
   const data = datasetFitData(findDataset(name), { x: undefined, y: undefined, where: [] });
-  return fitResult(data, terms, [], true);
+  return fitResult(data, terms, [], { certify: true });
 }

@@ -50,6 +50,10 @@ const CASES: readonly [args: string, message: string][] = [
   ["fit @negative.csv --terms 1", '@negative.csv:3: column "x" holds -2; x must be >= 0'],
   ["fit @binary.csv", "@binary.csv: is not text"],
   ["fit @empty.txt", "@empty.txt: is empty"],
+  [
+    "fit @few.csv --terms 1 --rate-range 2,1",
+    "--rate-range: must be a positive number and a greater one, such as 0.001,2, got 2,1",
+  ],
   ["fit @few.csv --terms 0", "--terms: must be a whole number >= 1, got 0"],
   ["fit @few.csv --terms 1.5", "--terms: must be a whole number >= 1, got 1.5"],
   ["fit @few.csv --at 1,x", '--at: must be numbers >= 0 separated by commas, but item 2 is "x"'],

@@ -7,7 +7,7 @@ import {
   loadFitData,
   type TermsChoice,
 } from "../../run/fitResult.ts";
-import { condition, numberList, outputFile, wholeNumber } from "../options.ts";
+import { condition, numberList, outputFile, positiveRange, wholeNumber } from "../options.ts";
 import { amountAxis, type TerminalPlot } from "../plot.ts";
 import { deliver, type OutputOptions, shown, type Terminal, table } from "../terminal.ts";
 
@@ -17,6 +17,7 @@ interface Options extends OutputOptions {
   readonly where?: [string, string][];
   readonly terms: TermsChoice;
   readonly certify?: boolean;
+  readonly rateRange?: [number, number];
   readonly at?: number[];
 }
 
@@ -43,6 +44,11 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
       3,
     )
     .option("--certify", "prove the optimum by branch and bound and print how far that led")
+    .option(
+      "--rate-range <slowest,fastest>",
+      "rates allowed, per unit of x (default: from 0.01/largest x to 10/least positive x)",
+      positiveRange("--rate-range"),
+    )
     .option("--at <x1,x2,…>", "where to evaluate the fitted curve", numberList("--at"))
     .option("--no-plot", "draw no plot where the output is a terminal")
     .option("--json", "print one JSON document")
@@ -55,7 +61,8 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
     .action(async (name: string, options: Options) => {
       const input = { x: options.x, y: options.y, where: options.where ?? [] };
       const data = await loadFitData(name, input);
-      const result = fitResult(data, options.terms, options.at ?? [], options.certify ?? false);
+      const { certify = false, rateRange } = options;
+      const result = fitResult(data, options.terms, options.at ?? [], { certify, rateRange });
       await deliver(
         terminal,
         options,
