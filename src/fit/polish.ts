@@ -1,6 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { type Atoms, atomDerivatives, atomsAt, ROUNDING, type Signs } from "./atoms.ts";
-import { backSubstitute, dot, triangularize } from "./leastSquares.ts";
+import { backSubstitute, dot, solveLeastSquares, triangularize } from "./leastSquares.ts";
 import { intervalOf, type RateProblem, rateColumn } from "./rateProblem.ts";
 
 /** Longest step in a log rate: a factor e of the rate. */
@@ -165,6 +165,60 @@ function moved(problem: RateProblem, thetas: readonly number[], step: Float64Arr
     const [from, to] = intervalOf(problem, theta);
     return Math.min(to, Math.max(from, theta + step[i]!));
   });
+}
+
+/**
+ * Follow a valley towards an exact fit: Levenberg and Marquardt's method [GolubPereyra1973] in θ, every step by QR of
+ * R22 over the damping. Where the residual nearly vanishes, so does the curvature that Newton's method takes from it,
+ * and what is left of the Hessian, R22ᵀR22, is too ill-conditioned to be formed: the valley is flat to its rounding
+ * while the sum of squares still falls by many orders of magnitude.
+ *
+ * @returns a mixture with as many atoms and no greater loss
+ */
+export function approachExactFit(problem: RateProblem, start: Atoms, signs: Signs): Atoms {
+  let current = start;
+  let damping = 1e-2;
+  for (let iteration = 0; iteration < 400 && current.loss > ROUNDING ** 2; iteration++) {
+    const model = reducedModel(problem, current);
+    const free = freeRates(problem, current.thetas, model.gradient);
+    if (free.length === 0) break;
+    let next: Atoms | null = null;
+    for (let attempt = 0; attempt < 16 && !next; attempt++) {
+      const step = dampedStep(model, free, damping);
+      const tried = atomsAt(problem, moved(problem, current.thetas, step), signs);
+      if (tried.thetas.length === current.thetas.length && tried.loss < current.loss) next = tried;
+      damping = next ? Math.max(damping / 5, 1e-12) : 8 * damping;
+    }
+    if (!next) break;
+    const settled = current.loss - next.loss < 1e-12 * current.loss;
+    current = next;
+    if (settled) break;
+  }
+  return current;
+}
+
+/** p that minimises |R22·p − rotated|² + damping·Σ |column_i|²·p_i², zero for rates that are not free. */
+function dampedStep(
+  { triangle, rotated }: ReducedModel,
+  free: readonly number[],
+  damping: number,
+): Float64Array {
+  const count = rotated.length;
+  const columns = free.map((at, i) => {
+    const column = new Float64Array(count + free.length);
+    column.set(triangle[at]!);
+    column[count + i] = Math.sqrt(damping * dot(triangle[at]!, triangle[at]!));
+    return column;
+  });
+  const target = new Float64Array(count + free.length);
+  target.set(rotated);
+  const solution = solveLeastSquares(columns, target);
+  const longest = Math.max(...solution.map(Math.abs));
+  const step = new Float64Array(count);
+  free.forEach((at, i) => {
+    step[at] = solution[i]! * Math.min(1, LONGEST_STEP / longest);
+  });
+  return step;
 }
 
 /**

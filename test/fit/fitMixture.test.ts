@@ -130,6 +130,23 @@ describe("global optimum", () => {
     });
   });
 
+  it("follows noise-free points to an exact fit with four terms", () => {
+    // A series of the bench: Newton's method alone stops at 10⁻¹⁸. Rounding of y leaves a few 2⁻⁵³·|y|.
+    const rows = [
+      [1, 33.459455530081854],
+      [1.9003433832983547, 34.036678762157024],
+      [4.994934207012335, 34.858667186925345],
+      [14.355391520506371, 35.14727709207029],
+      [28.62962040969738, 35.25358575562774],
+      [69.87962088331338, 35.5509023135287],
+      [175.77888284377377, 36.29065765818146],
+      [399.5493437342591, 37.748213729438646],
+      [1000, 41.038694921286535],
+    ] as const;
+    const fit = fitMixture({ x: rows.map(([x]) => x), y: rows.map(([, y]) => y) }, { terms: 4 });
+    expect(fit.sse).toBeLessThan(9 * (2 ** -51 * 41.1) ** 2);
+  });
+
   it("solves one term through three equally spaced points in closed form", () => {
     // y = P − a·r^x: the ratio of the increments is r.
     const fit = fitMixture({ x: [1, 2, 3], y: [10, 16, 19] }, { terms: 1 });
