@@ -190,11 +190,32 @@ export function approachExactFit(problem: RateProblem, start: Atoms, signs: Sign
       damping = next ? Math.max(damping / 5, 1e-12) : 8 * damping;
     }
     if (!next) break;
+    next = stretched(problem, current, next, signs);
     const settled = current.loss - next.loss < 1e-12 * current.loss;
     current = next;
     if (settled) break;
   }
   return current;
+}
+
+/** Twice, four times, … the step from one mixture to the next, for as long as the loss goes on falling. */
+function stretched(problem: RateProblem, from: Atoms, to: Atoms, signs: Signs): Atoms {
+  const step = Float64Array.from(to.thetas, (theta, i) => theta - from.thetas[i]!);
+  let best = to;
+  for (let factor = 2; factor <= 64; factor *= 2) {
+    const next = atomsAt(
+      problem,
+      moved(
+        problem,
+        from.thetas,
+        step.map((value) => factor * value),
+      ),
+      signs,
+    );
+    if (next.thetas.length < best.thetas.length || !(next.loss < best.loss)) break;
+    best = next;
+  }
+  return best;
 }
 
 /** p that minimises |R22·p − rotated|² + damping·Σ |column_i|²·p_i², zero for rates that are not free. */
