@@ -4,6 +4,7 @@ import { explorationLimit, explorationLimitFinite, SMALLEST_EXPLORABLE } from ".
 import { explorationSpectrum, leafShare } from "../theory/explorationSpectrum.ts";
 import { levelChain } from "../theory/levelChain.ts";
 import { type RandomGraphModel, supercriticalModel } from "../theory/randomGraphModel.ts";
+import type { AnnealedPoint, AnnealedSampling } from "./annealedTheory.ts";
 import type { TheoryPoint, TheoryResult } from "./theoryResult.ts";
 
 /** This project's own theory at one time; null where λ is too near 1 for the exploration limit, or above
@@ -30,7 +31,7 @@ export interface SharperOptions {
 
 /** The paper's theory and, point by point, the sharper one beside it, as `entigraph theory --json` prints them. */
 export interface SharperTheoryResult extends Omit<TheoryResult, "points"> {
-  readonly points: readonly (TheoryPoint & SharperPoint)[];
+  readonly points: readonly (TheoryPoint & SharperPoint & Partial<AnnealedPoint>)[];
   readonly spectrum?: TheorySpectrum;
 }
 
@@ -54,6 +55,20 @@ export function withSharperTheory(paper: TheoryResult, options: SharperOptions):
     provenance: { ...paper.provenance, input },
     points: paper.points.map((point, i) => ({ ...point, ...sharper[i]! })),
     ...(largest !== undefined && { spectrum: theorySpectrum(model, largest) }),
+  };
+}
+
+/** Put annealed estimates at the same times beside theory. */
+export function withAnnealed(
+  theory: SharperTheoryResult,
+  { sources }: AnnealedSampling,
+  points: readonly AnnealedPoint[],
+): SharperTheoryResult {
+  const input = { ...(theory.provenance.input as object), annealed: sources };
+  return {
+    ...theory,
+    provenance: { ...theory.provenance, input },
+    points: theory.points.map((point, i) => ({ ...point, ...points[i]! })),
   };
 }
 

@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
 import { type Digraph, linkCount, pairCount } from "../graph/digraph.ts";
-import type { TieRule } from "../graph/tieRule.ts";
+import { TIE_RULES, type TieRule } from "../graph/tieRule.ts";
 import { linkDensity } from "../growth/growthCurve.ts";
 import { type GraphSpectrum, graphRateSpectrum, meanDistance } from "../growth/rateSpectrum.ts";
 import { stream } from "../random/stream.ts";
+import { randomTreeSpectrumBySource } from "../spectrum/randomTreeSpectrum.ts";
 import { sampledCurveBySource } from "../spectrum/sourceSampling.ts";
 import type { Provenance } from "./provenance.ts";
 import { runResponsively, type Watch } from "./responsive.ts";
@@ -17,6 +18,12 @@ export interface DensityPoint {
   readonly density: number;
 }
 
+/** A tie rule of the process at every step, or `random`: one tree for each source, its parents drawn uniformly. */
+export type SpectrumRule = TieRule | "random";
+
+/** What `entigraph spectrum --ties` takes. */
+export const SPECTRUM_RULES = [...TIE_RULES, "random"] as const satisfies readonly SpectrumRule[];
+
 /** The exact rate spectrum of a graph and its growth curve, as `entigraph spectrum --json` prints it. */
 export interface SpectrumResult {
   readonly provenance: Provenance;
@@ -26,7 +33,7 @@ export interface SpectrumResult {
   readonly reachablePairs: number;
   /** Over reachable pairs; null if there is none. */
   readonly meanDistance: number | null;
-  readonly tieRule: TieRule;
+  readonly tieRule: SpectrumRule;
   /** Ascending; pairs at distance 2 or more only. A pair of size s becomes known at rate s/pairs a step. */
   readonly rates: readonly { readonly size: number; readonly count: number }[];
   readonly curve: readonly DensityPoint[];
@@ -44,6 +51,15 @@ export function spectrumResponsively(
   workers: number = usefulWorkers(graph),
 ): Promise<GraphSpectrum> {
   return parallelSpectrum(graph, ties, { workers }, watch);
+}
+
+/** The spectrum under rule `random` for the trees of a seed, in this thread. */
+export function randomSpectrumResponsively(
+  graph: Digraph,
+  seed: number,
+  watch: Watch,
+): Promise<GraphSpectrum> {
+  return runResponsively(randomTreeSpectrumBySource(seed, graph), graph.vertexCount, "searching", watch);
 }
 
 /**
@@ -120,7 +136,7 @@ export async function estimatedSpectrumResult(
 /** Put an exact spectrum and its curve at the given times into one document. */
 export function spectrumResult(
   spectrum: GraphSpectrum,
-  tieRule: TieRule,
+  tieRule: SpectrumRule,
   at: readonly number[],
   from: Provenance,
 ): SpectrumResult {

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { linkDensity } from "../../src/growth/growthCurve.ts";
+import { annealedSpectrum, sampleAnnealedRow } from "../../src/process/annealedSpectrum.ts";
+import { stream } from "../../src/random/stream.ts";
 import { entigraph, entigraphJson, temporaryFolder } from "../support/terminal.ts";
 
 describe("theory", () => {
@@ -22,6 +25,26 @@ describe("theory", () => {
     expect(result.provenance.input).toMatchObject({ samples: 300, seed: 5, spectrum: 3 });
   });
 
+  it("adds the mean over random graphs from annealed searches, the same for the same seed", async () => {
+    const args = [...MODEL, "--annealed", "40", "--seed", "5"];
+    const result = await entigraphJson(...args);
+    expect(result.provenance.input).toMatchObject({ annealed: 40, seed: 5 });
+    expect(await entigraphJson(...args)).toEqual(result);
+    const at = [0, 990, 9900];
+    const rows = Array.from({ length: 40 }, (_, i) => sampleAnnealedRow(stream(5, "annealed", i), 100, 0.03));
+    const pooled = annealedSpectrum(rows, 0.03);
+    for (const [i, step] of at.entries()) {
+      expect(result.points[i].annealed).toBeCloseTo(linkDensity(pooled, step), 12);
+    }
+    // At t = 0 every row has the density p; later the rows differ.
+    expect(result.points[0]).toMatchObject({ annealed: expect.closeTo(0.03, 12) });
+    const single = rows.map((row) => linkDensity(annealedSpectrum([row], 0.03), 9900));
+    const mean = single.reduce((sum, density) => sum + density, 0) / 40;
+    const squares = single.reduce((sum, density) => sum + (density - mean) ** 2, 0);
+    expect(result.points[2].annealedStandardError).toBeCloseTo(Math.sqrt(squares / 39 / 40), 12);
+    expect((await entigraph(args)).stdout).toContain("Mean over random graphs, tie rule first");
+  });
+
   it("prints tables for people", async () => {
     const { code, stdout } = await entigraph([...MODEL, "--spectrum", "2"]);
     expect(code).toBe(0);
@@ -35,6 +58,7 @@ describe("theory", () => {
     for (const [option, value] of [
       ["--spectrum", "0"],
       ["--samples", "1"],
+      ["--annealed", "1"],
       ["--seed", "-1"],
     ] as const) {
       const { code, stderr } = await entigraph([...MODEL, option, value]);

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
 import { pairCount } from "../../graph/digraph.ts";
-import { TIE_RULES, type TieRule } from "../../graph/tieRule.ts";
+import type { TieRule } from "../../graph/tieRule.ts";
 import { linkDensity } from "../../growth/growthCurve.ts";
 import { graphRateSpectrum, type RateSpectrum } from "../../growth/rateSpectrum.ts";
 import { loadGraph } from "../../run/loadGraph.ts";
@@ -9,6 +9,8 @@ import { provenance } from "../../run/provenance.ts";
 import {
   type EstimatedSpectrumResult,
   estimatedSpectrumResult,
+  randomSpectrumResponsively,
+  SPECTRUM_RULES,
   type SpectrumResult,
   spectrumResponsively,
   spectrumResult,
@@ -50,7 +52,7 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
     .option("--format <format>", "auto, edges (two columns) or triples (head, relation, tail)", "auto")
     .option("--header <choice>", "whether the first row is a header: auto, yes or no", "auto")
     .option("--entities <n>", "number of entities, to add isolated ones", wholeNumber("--entities", 1))
-    .option("--ties <rule>", "shortest path taken where there are several: first or uniform", "first")
+    .option("--ties <rule>", "shortest path taken where there are several: first, uniform or random", "first")
     .option("--at <t1,t2,…>", "steps at which to print the curve", numberList("--at"))
     .option(
       "--workers <n>",
@@ -67,23 +69,30 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
       "of the band over all steps, with --sources (default: 0.95)",
       openShare("--confidence"),
     )
-    .option("--seed <s>", "seed of the sources, with --sources (default: 1)", wholeNumber("--seed", 0))
+    .option(
+      "--seed <s>",
+      "seed of the trees of --ties random, or of the sources of --sources (default: 1)",
+      wholeNumber("--seed", 0),
+    )
     .option("--no-plot", "draw no plot where the output is a terminal")
     .option("--json", "print one JSON document")
     .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph spectrum links.csv --ties uniform --at 0,100,1000")
     .action(async (file: string, options: Options) => {
-      requireSources(options);
-      const ties = choice("--ties", options.ties, TIE_RULES);
+      const ties = choice("--ties", options.ties, SPECTRUM_RULES);
+      requireUse(options);
       const format = choice("--format", options.format, ["auto", "edges", "triples"]);
       const header = choice("--header", options.header, ["auto", "yes", "no"]);
       const entities = options.entities ?? null;
       const read = await loadGraph(file, { format, header, entities }, (text) => note(terminal, text));
-      if (options.sources !== undefined) {
+      if (options.sources !== undefined && ties !== "random") {
         return estimate(terminal, file, read, { ...options, ties, sources: options.sources });
       }
+      const seed = options.seed ?? 1;
       const spectrum = await withProgress(terminal, (watch) =>
-        spectrumResponsively(read.graph, ties, watch, options.workers),
+        ties === "random"
+          ? randomSpectrumResponsively(read.graph, seed, watch)
+          : spectrumResponsively(read.graph, ties, watch, options.workers),
       );
       const at = options.at ?? defaultSteps(5 * spectrum.pairs);
       const input = {
@@ -93,6 +102,7 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
         entities: spectrum.entities,
         ties,
         at,
+        ...(ties === "random" && { seed }),
       };
       const from = provenance("spectrum", input, { [file]: read.sha256 });
       const result = spectrumResult(spectrum, ties, at, from);
@@ -107,13 +117,22 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
 }
 
 /** Options that only say how to estimate would otherwise be silently idle, and so would threads. */
-function requireSources({ sources, confidence, seed, workers }: Options): void {
+function requireUse({ sources, confidence, seed, workers, ties }: Options): void {
+  const random = ties === "random";
+  if (random && sources !== undefined) {
+    throw new InputError("--sources", "cannot be had with --ties random; take --ties first or uniform");
+  }
+  if (random && workers !== undefined) {
+    throw new InputError("--workers", "has no effect with --ties random, which uses one thread");
+  }
   if (sources !== undefined && workers !== undefined) {
     throw new InputError("--workers", "has no effect with --sources, which uses one thread");
   }
   if (sources !== undefined) return;
   if (confidence !== undefined) throw new InputError("--confidence", "has no effect without --sources");
-  if (seed !== undefined) throw new InputError("--seed", "has no effect without --sources");
+  if (seed !== undefined && !random) {
+    throw new InputError("--seed", "has no effect without --sources or --ties random");
+  }
 }
 
 async function estimate(

@@ -1,7 +1,13 @@
 import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
 import { pairCount } from "../../graph/digraph.ts";
-import { type SharperTheoryResult, type TheorySpectrum, withSharperTheory } from "../../run/sharperTheory.ts";
+import { annealedPoints } from "../../run/annealedTheory.ts";
+import {
+  type SharperTheoryResult,
+  type TheorySpectrum,
+  withAnnealed,
+  withSharperTheory,
+} from "../../run/sharperTheory.ts";
 import { theoryResult } from "../../run/theoryResult.ts";
 import { defaultSteps } from "../../spec/readSpec.ts";
 import { explorationLimitFinite, SMALLEST_EXPLORABLE } from "../../theory/explorationLimit.ts";
@@ -9,7 +15,7 @@ import { paperFormula } from "../../theory/paperFormula.ts";
 import { theorem1Bounds } from "../../theory/theorem1.ts";
 import { nonNegative, numberList, outputFile, positive, share, wholeNumber } from "../options.ts";
 import { stepAxis, type TerminalPlot } from "../plot.ts";
-import { deliver, type OutputOptions, shown, type Terminal, table } from "../terminal.ts";
+import { deliver, type OutputOptions, shown, type Terminal, table, withProgress } from "../terminal.ts";
 
 interface Options extends OutputOptions {
   readonly entities: number;
@@ -20,6 +26,7 @@ interface Options extends OutputOptions {
   readonly samples: number;
   readonly seed: number;
   readonly spectrum?: number;
+  readonly annealed?: number;
 }
 
 /** `entigraph theory`: what branching-process theory says, without any graph. */
@@ -43,7 +50,13 @@ export function addTheoryCommand(root: Command, terminal: Terminal): void {
     .option("--epsilon <ε>", "the ε of Theorem 1", nonNegative("--epsilon"), 0.1)
     .option("--spectrum <K>", "print the limit spectrum μ(k) for k up to K", wholeNumber("--spectrum", 1))
     .option("--samples <n>", "level sequences drawn for the level chain", wholeNumber("--samples", 2), 10_000)
-    .option("--seed <s>", "seed of the level chain", wholeNumber("--seed", 0), 1)
+    .option("--seed <s>", "seed of the level chain and of --annealed", wholeNumber("--seed", 0), 1)
+    .option(
+      "--annealed <sources>",
+      "average over random graphs too, from this many searches in which the graph is drawn as it is met;\n" +
+        "exact but for sampling, up to 10⁷ entities and more (λ ≤ 700)",
+      wholeNumber("--annealed", 2),
+    )
     .option("--no-plot", "draw no plot where the output is a terminal")
     .option("--json", "print one JSON document")
     .option("--out <file>", "write the JSON document to a file", outputFile)
@@ -51,7 +64,7 @@ export function addTheoryCommand(root: Command, terminal: Terminal): void {
     .action(async (options: Options) => {
       const at = options.at ?? defaultSteps(5 * pairCount(options.entities));
       const paper = theoryResult(randomGraphModel(options), at, options.epsilon);
-      const result = withSharperTheory(paper, options);
+      const result = await addAnnealed(terminal, withSharperTheory(paper, options), options);
       await deliver(
         terminal,
         options,
@@ -60,6 +73,23 @@ export function addTheoryCommand(root: Command, terminal: Terminal): void {
         () => plot(result),
       );
     });
+}
+
+function addAnnealed(
+  terminal: Terminal,
+  theory: SharperTheoryResult,
+  options: Options,
+): SharperTheoryResult | Promise<SharperTheoryResult> {
+  if (options.annealed === undefined) return theory;
+  const sampling = { sources: options.annealed, seed: options.seed };
+  const at = theory.points.map(({ step }) => step);
+  return withProgress(terminal, async (watch) => {
+    return withAnnealed(
+      theory,
+      sampling,
+      await annealedPoints(randomGraphModel(options), at, sampling, watch),
+    );
+  });
 }
 
 function randomGraphModel({ entities, lambda, linkProbability }: Options) {
@@ -100,8 +130,26 @@ function describe(result: SharperTheoryResult): string {
         point.levelChainStandardError.toPrecision(2),
       ]),
     ),
+    ...describeAnnealed(result),
     ...(result.spectrum ? describeSpectrum(result.spectrum) : []),
   ].join("\n");
+}
+
+function describeAnnealed({ points }: SharperTheoryResult): string[] {
+  if (points[0]?.annealed === undefined) return [];
+  return [
+    "",
+    "Mean over random graphs, tie rule first, from annealed searches, with its standard error:",
+    "",
+    table(
+      ["step", "density", "±"],
+      points.map(({ step, annealed, annealedStandardError }) => [
+        shown(step),
+        annealed!,
+        annealedStandardError!.toPrecision(2),
+      ]),
+    ),
+  ];
 }
 
 function plot({ entities, lambda, epsilon, points }: SharperTheoryResult): TerminalPlot {
