@@ -6,6 +6,7 @@ import { linkDensity } from "../../growth/growthCurve.ts";
 import { graphRateSpectrum, type RateSpectrum } from "../../growth/rateSpectrum.ts";
 import { loadGraph } from "../../run/loadGraph.ts";
 import { provenance } from "../../run/provenance.ts";
+import { type SearchPlan, searchPlan } from "../../run/searchPlan.ts";
 import {
   type EstimatedSpectrumResult,
   estimatedSpectrumResult,
@@ -14,6 +15,7 @@ import {
   type SpectrumResult,
   spectrumResponsively,
   spectrumResult,
+  usefulWorkers,
 } from "../../run/spectrumResult.ts";
 import { MAX_WORKERS } from "../../run/workers/parallelSpectrum.ts";
 import { defaultSteps } from "../../spec/readSpec.ts";
@@ -89,6 +91,10 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
         return estimate(terminal, file, read, { ...options, ties, sources: options.sources });
       }
       const seed = options.seed ?? 1;
+      if (ties !== "random") {
+        const workers = options.workers ?? usefulWorkers(read.graph);
+        notePlan(terminal, file, searchPlan(read.graph, ties, read.graph.vertexCount, workers));
+      }
       const spectrum = await withProgress(terminal, (watch) =>
         ties === "random"
           ? randomSpectrumResponsively(read.graph, seed, watch)
@@ -114,6 +120,20 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
         () => plotCurve(result, graphRateSpectrum(spectrum)),
       );
     });
+}
+
+/** Seconds that one waits without wanting to know for how long. */
+const LONG = 5;
+
+/** Say before a long run what it will take; for a very long one, what would be sooner. */
+function notePlan(terminal: Terminal, file: string, { searches, seconds, bytes }: SearchPlan): void {
+  if (seconds < LONG) return;
+  const time = seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+  const hint = seconds > 60 && searches > 1000 ? "; --sources 200 or so estimates the curve sooner" : "";
+  note(
+    terminal,
+    `${file}: ${searches} searches, about ${time} and ${Math.ceil(bytes / 2 ** 20)} MiB for graph and searches${hint}`,
+  );
 }
 
 /** Options that only say how to estimate would otherwise be silently idle, and so would threads. */
@@ -154,6 +174,8 @@ async function estimate(
     ...sampling,
   };
   const from = provenance("spectrum", input, { [file]: sha256 });
+  const searches = Math.min(graph.vertexCount, 2 * sources);
+  notePlan(terminal, file, searchPlan(graph, ties, searches, 1));
   const result = await withProgress(terminal, (watch) =>
     estimatedSpectrumResult(graph, ties, sampling, at, from, watch),
   );
