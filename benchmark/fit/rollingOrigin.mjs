@@ -4,7 +4,10 @@ import { fitLaw } from "../../dist/fit/laws.js";
 import { numericColumn, readResultTable, selectRows } from "../../dist/table/resultTable.js";
 
 // Rolling-origin forecasts of the real series that come with the package, as a table in Markdown: trained on the first
-// points, asked for all later ones. Run after `npm run build`: node benchmark/fit/rollingOrigin.mjs
+// points, asked for all later ones. Errors are pooled over points, and over rows (root of the mean of the rows' mean
+// squares, so that a row counts once however many points it asks for).
+// Run after `npm run build`: node benchmark/fit/rollingOrigin.mjs [seed] [draws]
+const [seed, draws] = [Number(process.argv[2] ?? 1), Number(process.argv[3] ?? 1000)];
 const LAWS = ["log-linear", "exponential-2", "exponential-3", "hill", "lognormal-rates"];
 
 function series() {
@@ -39,14 +42,14 @@ const out = (text) => process.stdout.write(`${text}\n`);
 const rms = (errors) => Math.sqrt(errors.reduce((sum, e) => sum + e * e, 0) / errors.length);
 out(`| series | trained on | forecast | covered by 90 % | ${LAWS.join(" | ")} |`);
 out(`| --- | ---: | ---: | ---: | ${LAWS.map(() => "---:").join(" | ")} |`);
-const all = { posterior: [], loglinear: [], hits: 0, count: 0 };
+const all = { posterior: [], loglinear: [], rows: [], loglinearRows: [], hits: 0, count: 0 };
 for (const [name, x, y] of series()) {
   const shares = x.length < 8 ? [0.8] : [0.4, 0.5, 0.64, 0.8];
   for (const share of shares) {
     const k = x.length < 8 ? 4 : Math.max(5, Math.round(share * x.length));
     const seen = { x: [...x.slice(0, k)], y: [...y.slice(0, k)] };
     const later = [...x.slice(k)];
-    const predictions = forecast(seen, { at: later, level: 0.9, ceiling: 100 });
+    const predictions = forecast(seen, { at: later, level: 0.9, ceiling: 100, seed, draws });
     const errors = predictions.map(({ mean }, i) => y[k + i] - mean);
     const hits = predictions.filter(({ lower, upper }, i) => lower <= y[k + i] && y[k + i] <= upper).length;
     const laws = LAWS.map((law) => {
@@ -58,6 +61,8 @@ for (const [name, x, y] of series()) {
       }
     });
     all.posterior.push(...errors);
+    all.rows.push(rms(errors));
+    if (laws[0]) all.loglinearRows.push(rms(laws[0]));
     if (laws[0]) all.loglinear.push(...laws[0]);
     all.hits += hits;
     all.count += later.length;
@@ -68,5 +73,5 @@ for (const [name, x, y] of series()) {
 }
 out("");
 out(
-  `All: forecast ${rms(all.posterior).toFixed(2)}, log-linear ${rms(all.loglinear).toFixed(2)}; covered ${all.hits} of ${all.count}.`,
+  `Over points: forecast ${rms(all.posterior).toFixed(2)}, log-linear ${rms(all.loglinear).toFixed(2)}; over rows: ${rms(all.rows).toFixed(2)}, ${rms(all.loglinearRows).toFixed(2)}; covered ${all.hits} of ${all.count}.`,
 );

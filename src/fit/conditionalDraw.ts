@@ -11,8 +11,13 @@ export interface CurvePrior {
   /** Bounds of θ, the logarithm of the rate. */
   readonly slowest: number;
   readonly fastest: number;
-  /** Scale of the half-normal prior of a gain, in the unit of y. */
+  /**
+   * Middle of the scales believed of what a term gains from the first x on for ever, in the unit of y: half-normal with
+   * a scale, one for all terms, that is log-uniform within a factor {@link SCALE_FACTOR} of it.
+   */
   readonly gainScale: number;
+  /** Largest less smallest y. */
+  readonly range: number;
   readonly ceiling: number;
   readonly floor: number;
   /** Bounds of σ; both 1 where standard errors are given. */
@@ -24,6 +29,8 @@ export interface CurveDraw {
   readonly rates: Float64Array;
   /** What each term gains between the first and the last x. */
   readonly gains: Float64Array;
+  /** Prior scale of each gain in this draw. */
+  readonly scales: Float64Array;
   /** Value at the first x. */
   readonly start: number;
   /** Noise of a single row of weight 1. */
@@ -39,6 +46,12 @@ export interface CurveDraw {
  */
 const LEAST_NOISE = 1e-3;
 
+/** How far the prior scale of the gains may lie from its middle, either way. */
+export const SCALE_FACTOR = 4;
+
+/** Middle of the prior scales of the gains, in units of the range of y. */
+export const DEFAULT_GAIN_SCALE = 1.5;
+
 /** Values of σ tried for each draw of the rates, one in each equal part of its logarithm. */
 const NOISE_STRATA = 8;
 
@@ -50,7 +63,7 @@ export function curvePrior(
   sample: Sample,
   options: { ceiling?: number | undefined; floor?: number | undefined; gainScale?: number | undefined },
 ): CurvePrior {
-  const { ceiling = Infinity, floor = -Infinity, gainScale = 0.75 } = options;
+  const { ceiling = Infinity, floor = -Infinity, gainScale = DEFAULT_GAIN_SCALE } = options;
   const { x, y } = sample;
   if (x.length < 3) throw new DomainError("x", x.length, "at least 3 different values");
   const [least, most] = [Math.min(...y), Math.max(...y)];
@@ -65,6 +78,7 @@ export function curvePrior(
     slowest: Math.log(1 / (20 * x.at(-1)!)),
     fastest: Math.log(5 / x.find((value) => value > 0)!),
     gainScale: gainScale * range,
+    range,
     ceiling,
     floor,
     noise: sample.known ? [1, 1] : noiseRange(sample, range),
@@ -82,9 +96,9 @@ function noiseRange(sample: Sample, range: number): [number, number] {
 /**
  * Draw gains, level and σ given the rates, with the weight by which the draw estimates
  *
- *     p(data | rates) = ∫ p(data | α, g, σ) p(g) p(σ) dα dg dσ
+ *     p(data | rates) = ∫ p(data | α, g, σ) p(g | s) p(s) p(σ) dα dg ds dσ
  *
- * without bias: g given σ is normal, truncated to g ≥ 0, drawn one after the other [Geweke1989, Hajivassiliou1990,
+ * without bias: the prior scale s of the gains is drawn from its prior for every σ; g given σ and s is normal, truncated to g ≥ 0, drawn one after the other [Geweke1989, Hajivassiliou1990,
  * Keane1994: "GHK"]; α given g and σ is normal, truncated by ceiling and floor; σ is drawn from the strata in
  * proportion to their weights.
  */
@@ -98,6 +112,7 @@ export function drawGivenRates(prior: CurvePrior, rates: Float64Array, rng: Rng)
   let top = -Infinity;
   let chosen: LinearDraw = {
     gains: new Float64Array(rates.length),
+    scales: model.scales,
     start: model.meanY,
     sigma: noise[1],
     logWeight: -Infinity,
@@ -116,12 +131,13 @@ export function drawGivenRates(prior: CurvePrior, rates: Float64Array, rng: Rng)
     if (rng.nextFloat() * total < weight) chosen = draw;
   }
   const logWeight = total > 0 ? top + Math.log(total / strata) : -Infinity;
-  const { gains, start, sigma } = chosen;
-  return { rates, gains, start, sigma, origin, span, logWeight };
+  const { gains, scales, start, sigma } = chosen;
+  return { rates, gains, scales, start, sigma, origin, span, logWeight };
 }
 
 interface LinearDraw {
   readonly gains: Float64Array;
+  readonly scales: Float64Array;
   readonly sigma: number;
   readonly start: number;
   readonly logWeight: number;
@@ -137,10 +153,17 @@ interface LinearModel {
   readonly weight: number;
   /** Plateau − start and start − y(0) for a unit of each gain. */
   readonly above: Float64Array;
+  /** Middle of the prior scales of each gain: the share of `gainScale` that the term reveals within the data. */
+  readonly scales: Float64Array;
   readonly below: Float64Array;
 }
 
-function linearModel({ sample }: CurvePrior, rates: Float64Array, origin: number, span: number): LinearModel {
+function linearModel(
+  { sample, gainScale }: CurvePrior,
+  rates: Float64Array,
+  origin: number,
+  span: number,
+): LinearModel {
   const { x, y, weight } = sample;
   const total = weight.reduce((sum, value) => sum + value, 0);
   const meanOf = (column: Float64Array) =>
@@ -168,6 +191,7 @@ function linearModel({ sample }: CurvePrior, rates: Float64Array, origin: number
     means,
     weight: total,
     above: rates.map((rate) => -1 / Math.expm1(-rate * span)),
+    scales: rates.map((rate) => -gainScale * Math.expm1(-rate * span)),
     below: rates.map((rate) => -Math.expm1(rate * origin) / Math.expm1(-rate * span)),
   };
 }
@@ -180,8 +204,10 @@ function drawGivenNoise(
   rng: Rng,
 ): LinearDraw {
   const count = model.help.length;
+  const factorOfScale = SCALE_FACTOR ** (2 * rng.nextFloat() - 1);
+  const scales = model.scales.map((scale) => scale * factorOfScale);
   const precision = model.gram.map((row, i) =>
-    row.map((value, j) => value / sigma ** 2 + (i === j ? prior.gainScale ** -2 : 0)),
+    row.map((value, j) => value / sigma ** 2 + (i === j ? scales[i]! ** -2 : 0)),
   );
   const factor = cholesky(precision);
   const half = new Float64Array(count);
@@ -193,10 +219,10 @@ function drawGivenNoise(
   const gains = new Float64Array(count);
   let logWeight = -(prior.sample.rows - 1) * Math.log(sigma) - (0.5 * model.square) / sigma ** 2;
   for (let i = 0; i < count; i++) {
-    logWeight += 0.5 * half[i]! ** 2 + Math.log(2 / (prior.gainScale * factor[i]![i]!));
+    logWeight += 0.5 * half[i]! ** 2 + Math.log(2 / (scales[i]! * factor[i]![i]!));
   }
   // Truncation can only take from the weight.
-  if (logWeight < leastLogWeight) return { gains, start: 0, sigma, logWeight: -Infinity };
+  if (logWeight < leastLogWeight) return { gains, scales, start: 0, sigma, logWeight: -Infinity };
   // In the factor's coordinates the gains are independent normals: (Lᵀg)_i ~ N(half_i, 1), truncated so that g_i ≥ 0.
   for (let i = count - 1; i >= 0; i--) {
     let mean = half[i]!;
@@ -206,7 +232,7 @@ function drawGivenNoise(
     logWeight += logUpperTail(-mean);
   }
   const level = drawLevel(prior, model, gains, sigma, rng);
-  return { gains, start: level.start, sigma, logWeight: logWeight + level.logWeight };
+  return { gains, scales, start: level.start, sigma, logWeight: logWeight + level.logWeight };
 }
 
 /** α given the gains: normal about the level that the mean of y asks for, between floor and ceiling. */

@@ -63,6 +63,6 @@ export function plateauInterval(posterior: MixturePosterior, level: number): Pla
   const stable = [0.5, 2].every(
     (factor) => Math.abs(width(withGainScale(posterior, factor)) / whole - 1) <= STABLE,
   );
-  const identified = stable && whole <= posterior.prior.gainScale / 0.75;
+  const identified = stable && whole <= posterior.prior.range;
   return { lower, upper: identified ? upper : null, level, identified };
 }

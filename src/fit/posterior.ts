@@ -10,7 +10,10 @@ export interface PosteriorOptions {
   readonly ceiling?: number | undefined;
   /** Nothing can fall below it (25 for a four-choice question): lower bound of y(0). */
   readonly floor?: number | undefined;
-  /** Scale of the half-normal prior of each term's gain within the data, in units of the range of y; default 0.75. */
+  /**
+   * Middle of the prior scales of what a term gains from the first x on for ever, in units of the range of y; default
+   * 1.5.
+   */
   readonly gainScale?: number | undefined;
   /** Most terms averaged over, 1 to 6; default 4. */
   readonly mostTerms?: number | undefined;
@@ -44,8 +47,9 @@ const MOST_POINTS = 200;
 /**
  * Bayesian average over mixtures of 1 … 4 exponentials [docs/fitting.md, §5].
  *
- * Prior: the number of terms uniform; rates log-uniform on [1/(20·x_max), 5/x_min]; the gain of each term between the
- * first and the last x half-normal with scale 0.75·(range of y); the level flat; σ log-uniform where no standard
+ * Prior: the number of terms uniform; rates log-uniform on [1/(20·x_max), 5/x_min]; what each term gains from the first
+ * x on for ever half-normal, whatever its rate, with one scale for all terms that is log-uniform between 3/8 and 6
+ * times the range of y: a decade of x beyond the data is expected to bring what a decade within them does; the level flat; σ log-uniform where no standard
  * errors are given; plateau ≤ `ceiling`, y(0) ≥ `floor`. Gains and level are drawn from their conditional
  * distribution (sequential truncated normals), rates by adaptive importance sampling.
  *
@@ -75,9 +79,10 @@ export function mixturePosterior(
 export function withGainScale({ draws, prior }: MixturePosterior, factor: number): MixturePosterior {
   if (!(factor >= 0.5 && factor <= 2)) throw new DomainError("factor", factor, "in [0.5, 2]");
   const reweighted = draws.map((draw) => {
-    const square = draw.gains.reduce((sum, gain) => sum + (gain / prior.gainScale) ** 2, 0);
+    const square = draw.gains.reduce((sum, gain, i) => sum + (gain / draw.scales[i]!) ** 2, 0);
     const logRatio = 0.5 * square * (1 - factor ** -2) - draw.gains.length * Math.log(factor);
-    return { ...draw, logWeight: draw.logWeight + logRatio };
+    const scales = draw.scales.map((scale) => scale * factor);
+    return { ...draw, scales, logWeight: draw.logWeight + logRatio };
   });
   return weigh({ ...prior, gainScale: prior.gainScale * factor }, reweighted);
 }

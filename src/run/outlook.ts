@@ -1,6 +1,7 @@
 import type { DatasetSource } from "../datasets/dataset.ts";
 import { DomainError, InputError } from "../errors.ts";
 import { compareLaws } from "../fit/compareLaws.ts";
+import { DEFAULT_GAIN_SCALE } from "../fit/conditionalDraw.ts";
 import { type PlateauInterval, plateauInterval } from "../fit/forecast.ts";
 import { type Adequacy, mixtureAdequacy } from "../fit/mixtureAdequacy.ts";
 import { binomialStandardErrors } from "../fit/noise.ts";
@@ -57,7 +58,7 @@ interface Outlook {
 /** A forecast, as `entigraph forecast --json` prints it. */
 export interface ForecastResult extends Outlook {
   readonly predictions: readonly CurvePrediction[];
-  /** The same predictions with the prior scale of the gains halved and doubled. */
+  /** The same predictions with the prior scale of the gains halved and doubled; `gainScale` in units of the range of y. */
   readonly sensitivity: readonly {
     readonly gainScale: number;
     readonly predictions: readonly CurvePrediction[];
@@ -117,7 +118,7 @@ export function forecastResult(
       ...outlook("forecast", data, { at, ...options }, posterior, options.level),
       predictions: predictions(posterior),
       sensitivity: [0.5, 2].map((factor) => ({
-        gainScale: factor * 0.75,
+        gainScale: factor * DEFAULT_GAIN_SCALE,
         predictions: predictions(withGainScale(posterior, factor)),
       })),
     };

@@ -23,7 +23,7 @@ describe("forecast", () => {
     const options = { at: [100, 1000], level: 0.8, ceiling: 100, draws: 200 };
     expect(result.predictions).toEqual(forecast({ x: X, y: Y }, options));
     expect(result.plateauInterval).toMatchObject({ level: 0.8, identified: true });
-    expect(result.sensitivity.map((each: { gainScale: number }) => each.gainScale)).toEqual([0.375, 1.5]);
+    expect(result.sensitivity.map((each: { gainScale: number }) => each.gainScale)).toEqual([0.75, 3]);
     expect(result.adequacy).toEqual({ adequate: true, reasons: [] });
     expect(result.provenance.input).toMatchObject({ at: [100, 1000], seed: 1, draws: 200, ceiling: 100 });
     expect(result.termProbabilities).toHaveLength(4);
