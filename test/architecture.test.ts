@@ -33,9 +33,9 @@ const DOORS: Record<string, { rooms: string[]; packages: string[]; reason: strin
   },
   theory: { rooms: ["growth", "random"], packages: [], reason: "theory never looks at a graph" },
   fit: {
-    rooms: ["growth", "random", "table"],
+    rooms: ["growth", "random", "table", "theory"],
     packages: ["ml-matrix"],
-    reason: "a fit knows training results only",
+    reason: "a fit knows training results only; the theory's curve is one of the laws",
   },
   datasets: { rooms: ["table"], packages: [], reason: "data with provenance, no opinion on it" },
   spec: {

@@ -1,4 +1,5 @@
 import { DomainError } from "../errors.ts";
+import { explorationKernel, KERNEL_LAMBDAS } from "./explorationKernel.ts";
 import { fitMixture } from "./fitMixture.ts";
 import { mixtureCurve } from "./mixture.ts";
 import { type Observations, readSample, type Sample } from "./observations.ts";
@@ -10,6 +11,7 @@ export const LAW_NAMES = [
   "exponential-2",
   "exponential-3",
   "exponential-4",
+  "exponential-5",
   "spectrum",
   "lognormal-rates",
   "log-linear",
@@ -17,6 +19,7 @@ export const LAW_NAMES = [
   "shifted-power",
   "stretched-exponential",
   "hill",
+  "exploration-limit",
 ] as const;
 
 /** Name of a law of growth. */
@@ -65,6 +68,12 @@ const SEPARABLE: Partial<Record<LawName, SeparableLaw>> = {
     parameters: (sample) => [timeScale("half")(sample), { name: "exponent", least: 0.05, most: 10 }],
     shape: (x, [half, exponent]) => (x === 0 ? 0 : 1 / (1 + (half! / x) ** exponent!)),
   },
+  // level + gain·Acc_∞(x/scale; λ)/C_λ: the theory's own curve
+  "exploration-limit": {
+    name: "exploration-limit",
+    parameters: (sample) => [timeScale("scale")(sample), { name: "lambda", ...KERNEL_LAMBDAS }],
+    shape: (x, [scale, lambda]) => explorationKernel(x / scale!, lambda!),
+  },
   // level + gain·E[1 − e^{−kx}], ln k normal
   "lognormal-rates": {
     name: "lognormal-rates",
@@ -96,6 +105,7 @@ const NEEDS_POSITIVE: readonly LawName[] = ["log-linear", "power"];
  * | `power` | level − gain·x^{−c} | 3 |
  * | `shifted-power` | level + gain·(1 − (1 + x/s)^{−c}) | 4 |
  * | `stretched-exponential` | level + gain·(1 − e^{−(x/s)^c}), c ≤ 1 | 4 |
+ * | `exploration-limit` | level + gain·Acc_∞(x/s; λ)/C_λ [docs/theory.md §4], λ in [1.05, 201] | 4 |
  * | `hill` | level + gain·x^h/(x^h + m^h), h ≤ 10 | 4 |
  *
  * All have gain ≥ 0: none falls.

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { compareLaws } from "../../src/fit/compareLaws.ts";
+import { explorationKernel } from "../../src/fit/explorationKernel.ts";
 import { fitMixture } from "../../src/fit/fitMixture.ts";
 import { fitLaw, LAW_NAMES, type LawName } from "../../src/fit/laws.ts";
+import { explorationLimit } from "../../src/theory/explorationLimit.ts";
 import { ENTIGRAPH, QA_SFT, REPHRASE } from "./fixtures/quality.ts";
 
 const x = [1, 2, 4, 7, 12, 20, 35, 60, 100, 180, 300];
@@ -48,6 +50,29 @@ describe("fitLaw", () => {
     const fitted = fitLaw("lognormal-rates", { x, y: x.map(truth) });
     expect(fitted.parameters["medianRate"]! / 0.05).toBeCloseTo(1, 2);
     expect(fitted.parameters["spread"]).toBeCloseTo(1, 2);
+  });
+
+  it("finds the theory's curve: level, gain, time scale and λ", () => {
+    const curve = explorationLimit(4);
+    const truth = (v: number) => 40 + (20 * curve.density(v / 90)) / curve.density(Infinity);
+    const fitted = fitLaw("exploration-limit", { x, y: x.map(truth) });
+    // The table is within 10⁻⁴ of a rise of 20: errors of 0.002, against a curve that bends by 20.
+    for (const value of x) expect(Math.abs(fitted.predict(value) - truth(value))).toBeLessThan(0.002);
+    expect(fitted.parameters["scale"]! / 90).toBeCloseTo(1, 1);
+    expect(fitted.parameters["lambda"]! / 4).toBeCloseTo(1, 1);
+  });
+
+  it("tabulates the theory's curve within 10⁻⁴, between the nodes and beyond the ends", () => {
+    for (const lambda of [1.05, 1.37, 2, 3.3, 17, 201]) {
+      const curve = explorationLimit(lambda);
+      const whole = curve.density(Infinity);
+      for (let time = -23; time < 8; time += 0.77) {
+        const s = Math.exp(time);
+        expect(Math.abs(explorationKernel(s, lambda) - curve.density(s) / whole)).toBeLessThan(1e-4);
+      }
+    }
+    expect(explorationKernel(0, 3)).toBe(0);
+    expect(explorationKernel(Infinity, 3)).toBe(1);
   });
 
   it("never fits better than the convex fit where a law is a mixture of exponentials", () => {
