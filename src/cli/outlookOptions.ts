@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Adequacy } from "../fit/mixtureAdequacy.ts";
 import { type FitData, loadFitData } from "../run/fitResult.ts";
 import { type OutlookOptions, withQuestions } from "../run/outlook.ts";
 import { condition, finite, openShare, wholeNumber } from "./options.ts";
@@ -63,7 +64,7 @@ export function outlookOptions(options: LookAheadOptions): OutlookOptions {
 /** Lines that every outlook ends with: where the data come from, and what is not known. */
 export function caveats(result: {
   readonly plateauInterval: { lower: number; upper: number | null; level: number; identified: boolean };
-  readonly adequacy: { adequate: boolean; reasons: readonly string[] };
+  readonly adequacy: Adequacy;
   readonly effectiveSampleSize: number;
   readonly source: { citation: string } | null;
   readonly provenance: { readonly input: unknown };
@@ -79,9 +80,7 @@ export function caveats(result: {
       (ceiling === undefined && !identified
         ? "; how far it reaches is the prior's word (give --ceiling)"
         : ""),
-    ...(result.adequacy.adequate
-      ? []
-      : [`Beware: no mixture of exponentials fits these points: ${result.adequacy.reasons.join("; ")}.`]),
+    ...inadequacy(result.adequacy),
     ...(result.effectiveSampleSize < 100
       ? [
           `Beware: the draws are worth ${Math.round(result.effectiveSampleSize)} independent ones only; raise --draws.`,
@@ -89,6 +88,11 @@ export function caveats(result: {
       : []),
     ...(result.source ? [`Data: ${result.source.citation}`] : []),
   ];
+}
+
+/** Why no mixture of exponentials describes the points; nothing where one does. */
+export function inadequacy({ adequate, reasons }: Adequacy): string[] {
+  return adequate ? [] : [`Beware: no mixture of exponentials fits these points: ${reasons.join("; ")}.`];
 }
 
 /** To a tenth: forecasts know no more digits. */

@@ -4,6 +4,7 @@ import { type Dataset, type DatasetSource, datasetTable } from "../datasets/data
 import { DomainError, InputError } from "../errors.ts";
 import { fitMixture, type MixtureOptions } from "../fit/fitMixture.ts";
 import { mixtureCurve } from "../fit/mixture.ts";
+import { type Adequacy, mixtureAdequacy } from "../fit/mixtureAdequacy.ts";
 import { numericColumn, type ResultTable, readResultTable, selectRows } from "../table/resultTable.ts";
 import { readTextFile } from "./files.ts";
 import { type Provenance, provenance } from "./provenance.ts";
@@ -52,6 +53,8 @@ export interface FitResult {
   readonly gap: number | null;
   /** Convex problems solved to prove the optimum; 0 if that was not asked for. */
   readonly nodes: number;
+  /** Whether a mixture of exponentials can describe these points at all, and why not. */
+  readonly adequacy: Adequacy;
   readonly source: DatasetSource | null;
   readonly predictions: readonly { readonly x: number; readonly mean: number }[];
 }
@@ -158,6 +161,7 @@ export function fitResult(
     boundary: fit.boundary,
     gap: fit.gap,
     nodes: fit.nodes,
+    adequacy: mixtureAdequacy(data),
     source: data.source,
     predictions: at.map((x) => ({ x, mean: mixtureCurve(fit, x) })),
   };

@@ -147,3 +147,21 @@ describe("wrong input to the outlook", () => {
     expect(two.stderr).toContain("two.csv: x must be at least 3 different values, got 2");
   });
 });
+
+it.each([
+  ["new-facts-epochs-gpt2", "a sigmoid"],
+  ["news-variations --where method=IPT --where generator=instruction-synthesizer", "a mixture never falls"],
+])("fit, forecast, compare and plan say that no mixture fits %s, and why", async (data, why) => {
+  const commands = [
+    "fit %s --terms 1",
+    "forecast %s --at 100 --draws 100",
+    "compare %s",
+    "plan %s --draws 100",
+  ];
+  for (const command of commands) {
+    const { code, stdout } = await entigraph(command.replace("%s", data).split(" "));
+    expect(code).toBe(0);
+    expect(stdout).toContain("Beware: no mixture of exponentials fits these points");
+    expect(stdout).toContain(why);
+  }
+});

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type CompareResult, compareResult } from "../../run/outlook.ts";
 import { numberList, outputFile } from "../options.ts";
-import { type DataOptions, readData, withDataOptions } from "../outlookOptions.ts";
+import { type DataOptions, inadequacy, readData, withDataOptions } from "../outlookOptions.ts";
 import { deliver, shown, type Terminal, table } from "../terminal.ts";
 
 /** `entigraph compare`: which law of growth fits best, and which forecasts best. */
@@ -60,9 +60,7 @@ function describe({
     "",
     verdict,
     ...refused.map(({ law, reason }) => `Not fitted: ${law}: ${reason}.`),
-    ...(adequacy.adequate
-      ? []
-      : [`Beware: no mixture of exponentials fits these points: ${adequacy.reasons.join("; ")}.`]),
+    ...inadequacy(adequacy),
     ...(source ? [`Data: ${source.citation}`] : []),
   ].join("\n");
 }

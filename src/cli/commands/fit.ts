@@ -8,6 +8,7 @@ import {
   type TermsChoice,
 } from "../../run/fitResult.ts";
 import { condition, numberList, outputFile, positiveRange, wholeNumber } from "../options.ts";
+import { inadequacy } from "../outlookOptions.ts";
 import { amountAxis, type TerminalPlot } from "../plot.ts";
 import { deliver, type OutputOptions, shown, type Terminal, table } from "../terminal.ts";
 
@@ -108,7 +109,7 @@ function plot({ x, y }: FitData, result: FitResult): TerminalPlot {
   };
 }
 
-function remarks({ provenance, terms, boundary, gap, sse, nodes }: FitResult): string[] {
+function remarks({ provenance, terms, boundary, gap, sse, nodes, adequacy }: FitResult): string[] {
   const { terms: asked, certify } = provenance.input as { terms: TermsChoice; certify: boolean };
   const fewer =
     typeof asked === "number" && terms.length < asked
@@ -124,7 +125,7 @@ function remarks({ provenance, terms, boundary, gap, sse, nodes }: FitResult): s
           `Proven: no such mixture has an SSE below ${shown(sse - gap)} (gap ${shown(gap)}, ${nodes} convex problems).`,
         ]
       : [];
-  return [...fewer, ...edges, ...proof];
+  return [...fewer, ...edges, ...proof, ...inadequacy(adequacy)];
 }
 
 function predictionTable({ x, y, predictions }: FitResult): string {

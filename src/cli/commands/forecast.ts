@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { DEFAULT_GAIN_SCALE } from "../../fit/conditionalDraw.ts";
 import type { FitData } from "../../run/fitResult.ts";
 import {
   type ForecastResult,
@@ -64,6 +65,8 @@ function describe(result: ForecastResult, level: number): string {
     "",
     table([x, "mean", "lower", "upper", "mean, half prior", "mean, double prior"], rows),
     "",
+    `Prior: ${result.termProbabilities.length} numbers of terms alike; a term gains for ever a half-normal amount of unknown scale (middle ${DEFAULT_GAIN_SCALE} × range of ${y}, halved and doubled above)`,
+    `Draws worth ${Math.round(result.effectiveSampleSize)} independent ones`,
     ...caveats(result),
   ].join("\n");
 }
