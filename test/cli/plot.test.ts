@@ -4,11 +4,11 @@ import { drawPlot, stepAxis, type TerminalPlot } from "../../src/cli/plot.ts";
 import { entigraph } from "../support/terminal.ts";
 
 const ESCAPE = "\x1b[";
-const MARKS = /[░━─●]/;
+const MARKS = /[░━─●]/
 
 /** The commands that draw, small; each with the marks of its legend. */
 const COMMANDS = {
-  simulate: ["simulate --entities 20 --lambda 2 --replicates 3 --steps 2000", "░━●"],
+  simulate: ["simulate --entities 20 --lambda 2 --replicates 3 --steps 2000", "░━●×"],
   spectrum: ["spectrum simulations/small-corpus.csv", "━"],
   "spectrum --sources": ["spectrum simulations/small-corpus.csv --sources 4", "░●"],
   theory: ["theory --entities 100 --lambda 3 --samples 50", "░─●"],
