@@ -4,7 +4,7 @@ import { drawPlot, stepAxis, type TerminalPlot } from "../../src/cli/plot.ts";
 import { entigraph } from "../support/terminal.ts";
 
 const ESCAPE = "\x1b[";
-const MARKS = /[░━─●]/
+const MARKS = /[░━─●]/;
 
 /** The commands that draw, small; each with the marks of its legend. */
 const COMMANDS = {
