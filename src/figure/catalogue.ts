@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { InputError } from "../errors.ts";
 import { boundsFigure } from "./boundsFigure.ts";
 import { comparisonFigure } from "./comparisonFigure.ts";
+import { evidenceFigure } from "./evidenceFigure.ts";
 import { forecastFigure } from "./forecastFigure.ts";
 import { knowledgeFigure } from "./knowledgeFigure.ts";
 import { mixtureFitFigure } from "./mixtureFitFigure.ts";
@@ -69,6 +70,12 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     comparisonFigure,
   ),
   entry("theory", "theories over the exact curve, and their deviations", schemas.theorySchema, theoryFigure),
+  entry(
+    "evidence",
+    "a claim put to the test: what was measured, case by case",
+    schemas.evidenceSchema,
+    evidenceFigure,
+  ),
   entry("bounds", "the exact curve between its bounds", schemas.boundsSchema, boundsFigure),
   entry("spectrum", "rate spectra of graphs, theories and fits", schemas.spectrumSchema, spectrumFigure),
   entry("regimes", "local slopes and the times between regimes", schemas.regimesSchema, regimesFigure),

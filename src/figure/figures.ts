@@ -5,6 +5,7 @@
 export { type BoundsResults, boundsFigure } from "./boundsFigure.ts";
 export { CATALOGUE, type CatalogueEntry, findFigure } from "./catalogue.ts";
 export { comparisonFigure } from "./comparisonFigure.ts";
+export { type EvidenceResults, evidenceFigure } from "./evidenceFigure.ts";
 export { type ForecastResults, forecastFigure } from "./forecastFigure.ts";
 export { type KnowledgeResults, knowledgeFigure } from "./knowledgeFigure.ts";
 export { type MixtureFitResults, mixtureFitFigure } from "./mixtureFitFigure.ts";

@@ -62,14 +62,14 @@ const SOLID = [1, 0];
 /** Letters that a row of a legend has room for in a narrow figure. */
 const NARROW_LEGEND = 32;
 
-/** Lines in the order of the legend, which sets more than two in two columns, and in a narrow figure in one. */
+/** Lines in the order of the legend, which sets more than two in two columns and more than six in three, and in a narrow figure in one. */
 export function lineLayer(lines: readonly Line[], axes: PanelAxes, { isNarrow }: Frame): VegaLiteSpec {
   const domain = lines.map(({ name }) => name);
   const legend = {
     title: null,
     symbolType: "stroke",
     symbolSize: STROKE_SIZE,
-    columns: isNarrow ? 1 : lines.length > 2 ? 2 : 0,
+    columns: isNarrow ? 1 : lines.length > 6 ? 3 : lines.length > 2 ? 2 : 0,
     labelOffset: 4,
   };
   const told = (range: VegaLiteSpec["range"]) => ({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { BoundsResults } from "./boundsFigure.ts";
+import type { EvidenceResults } from "./evidenceFigure.ts";
 import type { ForecastResults } from "./forecastFigure.ts";
 import type { KnowledgeResults } from "./knowledgeFigure.ts";
 import type { MixtureFitResults } from "./mixtureFitFigure.ts";
@@ -56,6 +57,20 @@ export const theorySchema: z.ZodType<TheoryResults> = z.object({
   ...model,
   exact: curve,
   theories: some(z.object({ name: z.string(), points: curve })).max(4),
+});
+
+export const evidenceSchema: z.ZodType<EvidenceResults> = z.object({
+  statement: z.string(),
+  finding: z.object({
+    verdict: z.string(),
+    chart: z.object({
+      axis: z.string(),
+      quantity: z.string(),
+      lines: some(
+        z.object({ name: z.string(), points: some(z.object({ at: positive, value: number })) }),
+      ).max(9),
+    }),
+  }),
 });
 
 export const boundsSchema: z.ZodType<BoundsResults> = z.object({

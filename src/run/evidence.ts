@@ -2,8 +2,12 @@ import { markdownTable } from "markdown-table";
 import type { MeasuredClaim } from "../verify/measureClaims.ts";
 import type { VerifyResult } from "./verifyResult.ts";
 
-/** The page of evidence: what is claimed, how it was put to the test and what was found. */
-export function evidencePage({ claims, effort, seed, provenance }: VerifyResult): string {
+/**
+ * The page of evidence: what is claimed, how it was put to the test and what was found.
+ *
+ * @param pictures - folder of the pictures of claims, as the page links to it: `ID.svg` for each claim with a chart
+ */
+export function evidencePage({ claims, effort, seed, provenance }: VerifyResult, pictures: string): string {
   const summary = claims.map(({ id, statement, source, finding }) => [
     `[${id}](#${id})`,
     statement,
@@ -21,11 +25,14 @@ export function evidencePage({ claims, effort, seed, provenance }: VerifyResult)
     "",
     markdownTable([["claim", "statement", "who says so", "verdict", "measured"], ...summary]),
     "",
-    ...claims.flatMap(claimSection),
+    ...claims.flatMap((claim) => claimSection(claim, pictures)),
   ].join("\n");
 }
 
-function claimSection({ id, statement, source, method, graphs, seed, finding }: MeasuredClaim): string[] {
+function claimSection(
+  { id, statement, source, method, graphs, seed, finding }: MeasuredClaim,
+  pictures: string,
+): string[] {
   const sampled = graphs > 0 ? `${graphs} random graphs, seed ${seed}` : "no random graphs";
   const cells = finding.rows.map((row) => row.map(String));
   return [
@@ -39,6 +46,7 @@ function claimSection({ id, statement, source, method, graphs, seed, finding }: 
     `- **Measured:** ${finding.figure}`,
     `- **Verdict:** ${finding.verdict}`,
     "",
+    ...(finding.chart ? [`![${finding.chart.quantity}, measured](${pictures}/${id}.svg)`, ""] : []),
     markdownTable([[...finding.head], ...cells], { align: "r" }),
     "",
   ];

@@ -15,6 +15,7 @@ import { explorationCorrected } from "../theory/explorationCorrected.ts";
 import { explorationLimitFinite } from "../theory/explorationLimit.ts";
 import { explorationRateSpectrum } from "../theory/explorationSpectrum.ts";
 import { levelChain } from "../theory/levelChain.ts";
+import { claimNamed, measureClaims } from "../verify/measureClaims.ts";
 import { growthResults, type PaperResults, qualityData, qualitySeries } from "./paper.ts";
 
 /**
@@ -31,6 +32,7 @@ export const GALLERY: Readonly<Record<string, (results: PaperResults, toy: Digra
   simulation: () => smallSimulation(),
   comparison: growthResults,
   theory: theoryCurves,
+  evidence: closedFormulaTested,
   bounds: boundsOfToy,
   spectrum: spectra,
   regimes: regimesOfToy,
@@ -80,6 +82,15 @@ function theoryCurves(results: PaperResults) {
       { name: "level chain", points: points(steps, chain.density) },
     ],
   };
+}
+
+/** The closed formula against random graphs of two sizes and against the limit. */
+function closedFormulaTested() {
+  const work = measureClaims([claimNamed("closed-formula")!], "quick", 1);
+  for (;;) {
+    const next = work.next();
+    if (next.done) return next.value[0]!;
+  }
 }
 
 function boundsOfToy(results: PaperResults, toy: Digraph) {

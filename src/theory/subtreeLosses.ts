@@ -28,6 +28,71 @@ export const independentLosses: LevelLosses = (levels, s) => {
 };
 
 /**
+ * Subtrees of a level dependent in pairs: they share the children of their level, so that where one is large the
+ * others are small. With H_d(n) = E[e^{−s·(members from level d on)} | n of them in d] = exp(a_d n + b_d n(n − 1)) and
+ * r(q) = q e^a/(1 + q(e^a − 1)), a and b those of level d + 1,
+ *
+ *     ln H_d(n) ≈ −ns + L_{d+1} ln(1 + q(e^a − 1)) + b L_{d+1}(L_{d+1} − 1)·r(q)²,   q = n/L_d,
+ *
+ * to first order in b; a_d and b_d are read off at n = 1 and 2        [this project, docs/theory.md §5].
+ */
+export const pairedLosses: LevelLosses = (levels, s) => {
+  const values = new Float64Array(levels.length);
+  const slopes = new Float64Array(levels.length);
+  let below: PairLaw = { alone: 0, aloneSlope: 0, pair: 0, pairSlope: 0 };
+  for (let d = levels.length - 1; d >= 1; d--) {
+    const size = levels[d]!;
+    const children = levels[d + 1] ?? 0;
+    const one = logTransform(below, children, 1 / size);
+    const two = logTransform(below, children, Math.min(1, 2 / size));
+    const alone = one.value - s;
+    const aloneSlope = one.slope - 1;
+    values[d] = 0 - Math.expm1(alone);
+    slopes[d] = alone === -Infinity ? 0 : -Math.exp(alone) * aloneSlope;
+    // A pair of vertices is left out where there is none, and where e^{−s·size} has vanished anyway.
+    const dependent = size > 1 && Math.exp(alone) > 0;
+    below = {
+      alone,
+      aloneSlope,
+      pair: dependent ? two.value / 2 - one.value : 0,
+      pairSlope: dependent ? two.slope / 2 - one.slope : 0,
+    };
+  }
+  return { values, slopes };
+};
+
+/** a and b of a level, with their derivatives with respect to s. */
+interface PairLaw {
+  readonly alone: number;
+  readonly aloneSlope: number;
+  readonly pair: number;
+  readonly pairSlope: number;
+}
+
+/** ln E[exp(a m + b m(m − 1))] for m ~ Binomial(trials, q) to first order in b, and its derivative. */
+function logTransform(
+  { alone, aloneSlope, pair, pairSlope }: PairLaw,
+  trials: number,
+  q: number,
+): { value: number; slope: number } {
+  if (trials === 0) return { value: 0, slope: 0 };
+  const decay = Math.exp(alone);
+  const share = -q * Math.expm1(alone);
+  // What is left of 1, without cancellation where q is 1 and little is left.
+  const left = 1 - q + q * decay;
+  const tilted = decay === 0 ? 0 : (q * decay) / left;
+  const pairs = trials * (trials - 1);
+  const squared = tilted * tilted;
+  return {
+    value: trials * (share < 0.5 ? Math.log1p(-share) : Math.log(left)) + pairs * pair * squared,
+    slope:
+      tilted === 0
+        ? 0
+        : trials * tilted * aloneSlope + pairs * squared * (pairSlope + 2 * pair * aloneSlope * (1 - tilted)),
+  };
+}
+
+/**
  * The exact law: n members in level e have m ~ Binomial(L_{e+1}, n/L_e) children in the next, for every vertex there
  * chooses its parent uniformly and independently. With B_e(n) = 1 − E[e^{−s·(members from level e on)} | n in e],
  *

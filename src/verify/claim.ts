@@ -21,6 +21,18 @@ export interface Measuring {
   readonly ensembles: readonly Ensemble[];
 }
 
+/** What was measured, to be drawn: a quantity along one axis, a line for each case. */
+export interface Chart {
+  /** What the horizontal axis shows, which is logarithmic. */
+  readonly axis: string;
+  /** What the vertical axis shows, with its unit. */
+  readonly quantity: string;
+  readonly lines: readonly {
+    readonly name: string;
+    readonly points: readonly { readonly at: number; readonly value: number }[];
+  }[];
+}
+
 /** The outcome of one measurement. */
 export interface Finding {
   readonly verdict: Verdict;
@@ -28,6 +40,8 @@ export interface Finding {
   readonly figure: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
+  /** Where a picture says more than the table. */
+  readonly chart?: Chart;
 }
 
 /** A statement that can come out false, and how to find out. To add a claim, add one of these to `CLAIMS`. */

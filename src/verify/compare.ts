@@ -1,4 +1,5 @@
 import { linkDensity } from "../growth/growthCurve.ts";
+import type { Chart } from "./claim.ts";
 import { type Ensemble, type Estimate, estimate } from "./ensemble.ts";
 
 /** Times at which curves are compared, as s = t/N: three a decade from 10⁻³ to 10. */
@@ -7,13 +8,13 @@ export const TIMES: readonly number[] = Array.from({ length: 13 }, (_, i) => 10 
 /** This many standard errors are allowed before a difference counts: one false alarm in 5·10⁸. */
 export const SIGMAS = 6;
 
-/** The largest relative difference of a curve from the mean of an ensemble. */
-export interface WorstError {
+/** The relative difference of a curve from the mean of an ensemble at one time. */
+export interface CurveError {
   /** Signed: positive where the curve is above the graphs. */
   readonly error: number;
-  /** s = t/N where it occurs. */
+  /** s = t/N. */
   readonly s: number;
-  /** Relative standard error of the comparison there. */
+  /** Relative standard error of the comparison. */
   readonly standardError: number;
 }
 
@@ -29,12 +30,12 @@ export function meanDensity({ entities, spectra }: Ensemble, s: number): Estimat
  * @param density - over s = t/N, with the standard error of the curve itself if it is sampled
  * @param times - s
  */
-export function worstError(
+export function curveErrors(
   ensemble: Ensemble,
   density: (s: number) => { readonly mean: number; readonly standardError?: number },
   times: readonly number[] = TIMES,
-): WorstError {
-  const errors = times.map((s) => {
+): CurveError[] {
+  return times.map((s) => {
     const graphs = meanDensity(ensemble, s);
     const curve = density(s);
     return {
@@ -43,11 +44,34 @@ export function worstError(
       standardError: Math.hypot(graphs.standardError, curve.standardError ?? 0) / graphs.mean,
     };
   });
+}
+
+/** The error that is largest in absolute value. */
+export function largestError<Each extends { readonly error: number }>(errors: readonly Each[]): Each {
   return errors.reduce((worst, each) => (Math.abs(each.error) > Math.abs(worst.error) ? each : worst));
 }
 
+/** Errors over time, in per cent, a line for each case. */
+export function errorChart(
+  cases: readonly { readonly name: string; readonly errors: readonly CurveError[] }[],
+): Chart {
+  return {
+    axis: "Time $s = t/N$ (log scale)",
+    quantity: "Deviation (%)",
+    lines: cases.map(({ name, errors }) => ({
+      name,
+      points: errors.map(({ s, error }) => ({ at: s, value: 100 * error })),
+    })),
+  };
+}
+
+/** How a random graph is called in a chart. */
+export function modelName({ entities, lambda }: Ensemble): string {
+  return `$V = ${entities}$, $λ = ${lambda}$`;
+}
+
 /** Whether an error exceeds a bound by more than chance. */
-export function exceeds({ error, standardError }: WorstError, bound: number): boolean {
+export function exceeds({ error, standardError }: CurveError, bound: number): boolean {
   return Math.abs(error) - SIGMAS * standardError > bound;
 }
 

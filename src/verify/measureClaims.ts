@@ -8,6 +8,11 @@ import { PROJECT_CLAIMS } from "./projectClaims.ts";
 /** All registered claims. */
 export const CLAIMS: readonly Claim[] = [...PAPER_CLAIMS, ...PROJECT_CLAIMS];
 
+/** The registered claim of a name, if there is one. */
+export function claimNamed(id: string): Claim | undefined {
+  return CLAIMS.find((claim) => claim.id === id);
+}
+
 /** A claim with what was found. */
 export interface MeasuredClaim extends Pick<Claim, "id" | "statement" | "source" | "method"> {
   readonly seed: number;

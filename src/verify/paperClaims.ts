@@ -4,8 +4,8 @@ import { paperFormula } from "../theory/paperFormula.ts";
 import { extinctionProbability, reachableShare } from "../theory/survival.ts";
 import { theorem1Spectra } from "../theory/theorem1.ts";
 import { progenyMoments } from "../theory/totalProgeny.ts";
-import type { Claim } from "./claim.ts";
-import { percent, SIGMAS, TIMES, worstError } from "./compare.ts";
+import type { Chart, Claim } from "./claim.ts";
+import { type CurveError, curveErrors, errorChart, largestError, percent, SIGMAS, TIMES } from "./compare.ts";
 import { type Ensemble, estimate } from "./ensemble.ts";
 import { everyModel, growingModel } from "./grid.ts";
 
@@ -39,9 +39,30 @@ const theorem1: Claim = {
         epsilon,
         percent(share, 1),
       ]),
+      ...chartOverSizes(
+        "Graphs outside (%)",
+        EPSILONS.flatMap((epsilon) =>
+          lambdasOf(ensembles).map((lambda) => ({
+            name: `$λ = ${lambda}$, $ε = ${epsilon}$`,
+            points: cells
+              .filter((cell) => cell.epsilon === epsilon && cell.ensemble.lambda === lambda)
+              .map(({ ensemble, share }) => ({ at: ensemble.entities, value: 100 * share })),
+          })),
+        ),
+      ),
     };
   },
 };
+
+function lambdasOf(ensembles: readonly { readonly lambda: number }[]): number[] {
+  return [...new Set(ensembles.map(({ lambda }) => lambda))];
+}
+
+/** A chart over V, where there is more than one. */
+function chartOverSizes(quantity: string, lines: Chart["lines"]): { chart?: Chart } {
+  if (lines.every(({ points }) => points.length < 2)) return {};
+  return { chart: { axis: "Entities $V$ (log scale)", quantity, lines } };
+}
 
 function violations({ entities, lambda, spectra }: Ensemble, epsilon: number): number {
   const { lower, upper } = theorem1Spectra({ entities, lambda }, epsilon);
@@ -63,34 +84,40 @@ const closedFormula: Claim = {
     "largest error against the mean of exact curves (rule first, λ = 3), and against the exploration limit",
   needs: (effort) => growingModel(effort, "first"),
   measure: ({ ensembles }) => {
-    const rows = ensembles.map((ensemble) => {
+    const cases = ensembles.map((ensemble) => {
       const pairs = ensemble.entities * (ensemble.entities - 1);
       const formula = paperFormula(ensemble);
-      const { error, s, standardError } = worstError(ensemble, (time) => ({
-        mean: formula.density(time * pairs),
-      }));
-      return [ensemble.entities, percent(error), s.toPrecision(2), percent(standardError)];
+      const errors = curveErrors(ensemble, (time) => ({ mean: formula.density(time * pairs) }));
+      return { entities: ensemble.entities, name: `$V = ${ensemble.entities}$`, errors };
     });
-    const limit = limitingError();
+    const inTheLimit = limitingErrors();
+    const limit = largestError(inTheLimit);
     return {
       verdict: Math.abs(limit.error) > 0.01 ? "fails" : "holds in the limit",
       figure: `${percent(limit.error)} as V → ∞, at s = ${limit.s.toPrecision(2)}`,
       head: ["V", "largest error", "at s", "±"],
-      rows: [...rows, ["∞", percent(limit.error), limit.s.toPrecision(2), "–"]],
+      rows: [
+        ...cases.map(({ entities, errors }) => {
+          const { error, s, standardError } = largestError(errors);
+          return [entities, percent(error), s.toPrecision(2), percent(standardError)];
+        }),
+        ["∞", percent(limit.error), limit.s.toPrecision(2), "–"],
+      ],
+      chart: errorChart([...cases, { name: "$V → ∞$", errors: inTheLimit }]),
     };
   },
 };
 
 /** The formula with p → 0 against the exploration limit, λ = 3, at s from 0.01. */
-function limitingError(): { error: number; s: number } {
+function limitingErrors(): CurveError[] {
   const entities = 94_906_266;
   const formula = paperFormula({ entities, lambda: 3 });
   const limit = explorationLimit(3);
-  const errors = TIMES.filter((s) => s >= 0.01).map((s) => ({
+  return TIMES.filter((s) => s >= 0.01).map((s) => ({
     error: formula.density(s * entities * (entities - 1)) / limit.density(s) - 1,
     s,
+    standardError: 0,
   }));
-  return errors.reduce((worst, each) => (Math.abs(each.error) > Math.abs(worst.error) ? each : worst));
 }
 
 const plateau: Claim = {
@@ -123,6 +150,15 @@ const plateau: Claim = {
         share.toFixed(4),
         (lambda / entities + share).toFixed(4),
       ]),
+      ...chartOverSizes(
+        "Deviation of the mean share (%)",
+        lambdasOf(cells).map((lambda) => ({
+          name: `$λ = ${lambda}$`,
+          points: cells
+            .filter((cell) => cell.lambda === lambda)
+            .map(({ entities, error }) => ({ at: entities, value: 100 * error })),
+        })),
+      ),
     };
   },
 };

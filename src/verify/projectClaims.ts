@@ -7,7 +7,17 @@ import { levelChain } from "../theory/levelChain.ts";
 import { smallTimeLaw } from "../theory/smallTimeLaw.ts";
 import { reachableShare } from "../theory/survival.ts";
 import type { Claim, Effort } from "./claim.ts";
-import { exceeds, meanDensity, percent, TIMES, type WorstError, worstError } from "./compare.ts";
+import {
+  type CurveError,
+  curveErrors,
+  errorChart,
+  exceeds,
+  largestError,
+  meanDensity,
+  modelName,
+  percent,
+  TIMES,
+} from "./compare.ts";
 import type { Ensemble } from "./ensemble.ts";
 import { everyModel, growingModel } from "./grid.ts";
 
@@ -16,15 +26,16 @@ const pairsOf = ({ entities }: Ensemble) => entities * (entities - 1);
 /** Rows V, λ, error, where, standard error. */
 const ERROR_HEAD = ["V", "λ", "largest error", "at s", "±"] as const;
 
-function errorRow(
-  { entities, lambda }: Ensemble,
-  { error, s, standardError }: WorstError,
-): (string | number)[] {
-  return [entities, lambda, percent(error), s.toPrecision(2), percent(standardError)];
-}
-
-function largest(errors: readonly WorstError[]): WorstError {
-  return errors.reduce((worst, each) => (Math.abs(each.error) > Math.abs(worst.error) ? each : worst));
+/** Of errors over time: one row of {@link ERROR_HEAD} for each ensemble, and a chart. */
+function errorTable(ensembles: readonly Ensemble[], curves: readonly (readonly CurveError[])[]) {
+  return {
+    head: ERROR_HEAD,
+    rows: ensembles.map(({ entities, lambda }, i) => {
+      const { error, s, standardError } = largestError(curves[i]!);
+      return [entities, lambda, percent(error), s.toPrecision(2), percent(standardError)];
+    }),
+    chart: errorChart(ensembles.map((ensemble, i) => ({ name: modelName(ensemble), errors: curves[i]! }))),
+  };
 }
 
 const limit: Claim = {
@@ -36,16 +47,16 @@ const limit: Claim = {
   measure: ({ ensembles }) => {
     const curve = explorationLimit(3);
     const times = TIMES.filter((s) => s > 0.09);
-    const errors = ensembles.map((ensemble) =>
-      worstError(ensemble, (s) => ({ mean: curve.density(s) }), times),
+    const curves = ensembles.map((ensemble) =>
+      curveErrors(ensemble, (s) => ({ mean: curve.density(s) }), times),
     );
+    const errors = curves.map(largestError);
     // The error must fall at least like 1/√V, which is 10 % at V = 100.
     const bounds = ensembles.map(({ entities }) => 1 / Math.sqrt(entities));
     return {
       verdict: errors.some((error, i) => exceeds(error, bounds[i]!)) ? "fails" : "holds in the limit",
       figure: `error ${errors.map(({ error }) => percent(error)).join(", ")} at V = ${ensembles.map(({ entities }) => entities).join(", ")}`,
-      head: ERROR_HEAD,
-      rows: ensembles.map((ensemble, i) => errorRow(ensemble, errors[i]!)),
+      ...errorTable(ensembles, curves),
     };
   },
 };
@@ -58,16 +69,16 @@ const finite: Claim = {
   method: "largest error for s from 0.001 to 10 against the mean of exact curves (rule first)",
   needs: (effort) => everyModel(effort, "first"),
   measure: ({ ensembles }) => {
-    const errors = ensembles.map((ensemble) => {
+    const curves = ensembles.map((ensemble) => {
       const curve = explorationLimitFinite(ensemble);
-      return worstError(ensemble, (s) => ({ mean: curve.density(s * pairsOf(ensemble)) }));
+      return curveErrors(ensemble, (s) => ({ mean: curve.density(s * pairsOf(ensemble)) }));
     });
+    const errors = curves.map(largestError);
     const broken = errors.some((error, i) => exceeds(error, ensembles[i]!.lambda >= 3 ? 0.04 : 0.1));
     return {
       verdict: broken ? "fails" : "holds",
-      figure: `largest error ${percent(largest(errors).error)}`,
-      head: ERROR_HEAD,
-      rows: ensembles.map((ensemble, i) => errorRow(ensemble, errors[i]!)),
+      figure: `largest error ${percent(largestError(errors).error)}`,
+      ...errorTable(ensembles, curves),
     };
   },
 };
@@ -81,18 +92,14 @@ const corrected: Claim = {
   measure: ({ ensembles }) => {
     const measured = ensembles.map((ensemble) => {
       const curve = explorationCorrected(ensemble);
-      const density = (s: number) => ({ mean: curve.density(s * pairsOf(ensemble)) });
-      const early = worstError(
-        ensemble,
-        density,
-        TIMES.filter((s) => s <= 0.05),
-      );
-      return { ensemble, early, all: worstError(ensemble, density) };
+      const errors = curveErrors(ensemble, (s) => ({ mean: curve.density(s * pairsOf(ensemble)) }));
+      const early = largestError(errors.filter(({ s }) => s <= 0.05));
+      return { ensemble, errors, early, all: largestError(errors) };
     });
     const small = measured.filter(({ ensemble }) => ensemble.entities === 100);
     return {
       verdict: small.some(({ early }) => exceeds(early, 0.01)) ? "fails" : "holds",
-      figure: `largest error ${percent(largest(small.map(({ early }) => early)).error)} at V = 100, s ≤ 0.05`,
+      figure: `largest error ${percent(largestError(small.map(({ early }) => early)).error)} at V = 100, s ≤ 0.05`,
       head: ["V", "λ", "error, s ≤ 0.05", "error, all s", "at s", "±"],
       rows: measured.map(({ ensemble, early, all }) => [
         ensemble.entities,
@@ -102,11 +109,12 @@ const corrected: Claim = {
         all.s.toPrecision(2),
         percent(all.standardError),
       ]),
+      chart: errorChart(measured.map(({ ensemble, errors }) => ({ name: modelName(ensemble), errors }))),
     };
   },
 };
 
-const CHAIN_SAMPLES: Record<Effort, number> = { quick: 3000, full: 20_000 };
+const CHAIN_SAMPLES: Record<Effort, number> = { quick: 3000, full: 50_000 };
 
 const chain: Claim = {
   id: "level-chain",
@@ -115,62 +123,76 @@ const chain: Claim = {
   method: "largest error against the mean of exact curves (rule random), beyond six standard errors",
   needs: (effort) => everyModel(effort, "random"),
   measure: ({ ensembles, effort, seed }) => {
-    const errors = ensembles.map((ensemble) => {
+    const curves = ensembles.map((ensemble) => {
       const curve = levelChain(
         stream(seed, "verify chain", ensemble.entities),
         ensemble,
         CHAIN_SAMPLES[effort],
       );
-      return worstError(ensemble, (s) => {
+      return curveErrors(ensemble, (s) => {
         const step = s * pairsOf(ensemble);
         return { mean: curve.density(step), standardError: curve.standardError(step) };
       });
     });
+    const errors = curves.map(largestError);
     return {
       verdict: errors.some((error) => exceeds(error, 0.003)) ? "fails" : "holds",
-      figure: `largest error ${percent(largest(errors).error)} ± ${percent(largest(errors).standardError)}`,
-      head: ERROR_HEAD,
-      rows: ensembles.map((ensemble, i) => errorRow(ensemble, errors[i]!)),
+      figure: `largest error ${percent(largestError(errors).error)} ± ${percent(largestError(errors).standardError)}`,
+      ...errorTable(ensembles, curves),
     };
   },
 };
 
-const INDEPENDENCE_SAMPLES: Record<Effort, number> = { quick: 200, full: 1000 };
+const SUBTREE_SAMPLES: Record<Effort, number> = { quick: 200, full: 1000 };
 
-const independence: Claim = {
-  id: "independent-subtrees",
-  statement: "Taking the subtrees of a level for independent moves the level chain by less than 0.3 %.",
-  source: "this project, docs/theory.md §5",
-  method: "independent against exact law of descendants on the same sampled levels; no graph takes part",
-  needs: () => [],
-  measure: ({ effort, seed }) => {
-    const rows = [100, 300].flatMap((entities) =>
-      (effort === "quick" && entities > 100 ? [] : [2, 3, 10]).map((lambda) => {
-        const draw = (law: "independent" | "exact") =>
-          levelChain(
-            stream(seed, "verify independence", entities),
-            { entities, lambda },
-            INDEPENDENCE_SAMPLES[effort],
-            law,
-          );
-        const [independent, exact] = [draw("independent"), draw("exact")];
-        const errors = [0.003, 0.01, 0.03, 0.1, 0.3].map((s) => {
-          const step = s * entities * (entities - 1);
-          return { s, error: independent.density(step) / exact.density(step) - 1 };
-        });
-        const worst = errors.reduce((a, b) => (Math.abs(b.error) > Math.abs(a.error) ? b : a));
-        return { entities, lambda, ...worst };
-      }),
-    );
-    const worst = rows.reduce((a, b) => (Math.abs(b.error) > Math.abs(a.error) ? b : a));
-    return {
-      verdict: Math.abs(worst.error) > 0.003 ? "fails" : "holds",
-      figure: `moved by ${percent(worst.error)} at V = ${worst.entities}, λ = ${worst.lambda}, s = ${worst.s}`,
-      head: ["V", "λ", "largest shift", "at s"],
-      rows: rows.map(({ entities, lambda, error, s }) => [entities, lambda, percent(error), s]),
-    };
-  },
-};
+/** A way to treat the subtrees of a level, held against the exact law of descendants. */
+function subtreeClaim(id: string, statement: string, law: "paired" | "independent"): Claim {
+  return {
+    id,
+    statement,
+    source: "this project, docs/theory.md §5",
+    method: `${law} against exact law of descendants on the same sampled levels; no graph takes part`,
+    needs: () => [],
+    measure: ({ effort, seed }) => {
+      const rows = [100, 300].flatMap((entities) =>
+        (effort === "quick" && entities > 100 ? [] : [2, 3, 10]).map((lambda) => {
+          const draw = (subtrees: "paired" | "independent" | "exact") =>
+            levelChain(
+              stream(seed, "verify subtrees", entities),
+              { entities, lambda },
+              SUBTREE_SAMPLES[effort],
+              subtrees,
+            );
+          const [treated, exact] = [draw(law), draw("exact")];
+          const errors = [0.003, 0.01, 0.03, 0.1, 0.3].map((s) => {
+            const step = s * entities * (entities - 1);
+            return { s, error: treated.density(step) / exact.density(step) - 1 };
+          });
+          return { entities, lambda, ...largestError(errors) };
+        }),
+      );
+      const worst = largestError(rows);
+      return {
+        verdict: Math.abs(worst.error) > 0.003 ? "fails" : "holds",
+        figure: `moved by ${percent(worst.error)} at V = ${worst.entities}, λ = ${worst.lambda}, s = ${worst.s}`,
+        head: ["V", "λ", "largest shift", "at s"],
+        rows: rows.map(({ entities, lambda, error, s }) => [entities, lambda, percent(error), s]),
+      };
+    },
+  };
+}
+
+const paired = subtreeClaim(
+  "paired-subtrees",
+  "Taking the subtrees of a level for dependent in pairs moves the level chain by less than 0.3 %.",
+  "paired",
+);
+
+const independence = subtreeClaim(
+  "independent-subtrees",
+  "Taking the subtrees of a level for independent moves the level chain by less than 0.3 %.",
+  "independent",
+);
 
 const ties: Claim = {
   id: "tie-rule",
@@ -181,15 +203,15 @@ const ties: Claim = {
   measure: ({ ensembles }) => {
     const half = ensembles.length / 2;
     const first = ensembles.slice(0, half);
-    const errors = first.map((ensemble, i) =>
-      worstError(ensemble, (s) => ({ mean: meanDensity(ensembles[half + i]!, s).mean })),
+    const curves = first.map((ensemble, i) =>
+      curveErrors(ensemble, (s) => ({ mean: meanDensity(ensembles[half + i]!, s).mean })),
     );
+    const errors = curves.map(largestError);
     return {
       // Same graphs: the noise of the mean is common to both, and the ensemble's standard error an overestimate.
       verdict: errors.some((error) => exceeds(error, 0.005)) ? "fails" : "holds",
-      figure: `random is above first by up to ${percent(largest(errors).error)}`,
-      head: ERROR_HEAD,
-      rows: first.map((ensemble, i) => errorRow(ensemble, errors[i]!)),
+      figure: `random is above first by up to ${percent(largestError(errors).error)}`,
+      ...errorTable(first, curves),
     };
   },
 };
@@ -288,6 +310,7 @@ export const PROJECT_CLAIMS: readonly Claim[] = [
   finite,
   corrected,
   chain,
+  paired,
   independence,
   ties,
   firstStep,

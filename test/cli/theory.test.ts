@@ -89,6 +89,15 @@ describe("verify", () => {
     expect(readFileSync(report, "utf8")).toContain("## finite-mean");
   });
 
+  it("draws what was measured into a folder beside the page", async () => {
+    const folder = temporaryFolder();
+    const report = join(folder, "evidence.md");
+    expect((await entigraph(["verify", "closed-formula", "--quick", "--report", report])).code).toBe(0);
+    expect(readFileSync(report, "utf8")).toContain("](evidence/closed-formula.svg)");
+    const picture = readFileSync(join(folder, "evidence", "closed-formula.svg"), "utf8");
+    expect(picture).toContain("tends to 1 as V grows.");
+  });
+
   it("refuses a claim that there is not, and names those that there are", async () => {
     const { code, stderr } = await entigraph(["verify", "perpetual-motion"]);
     expect(code).toBe(2);

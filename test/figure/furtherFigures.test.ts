@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { DomainError } from "../../src/errors.ts";
 import { boundsFigure } from "../../src/figure/boundsFigure.ts";
+import { evidenceFigure } from "../../src/figure/evidenceFigure.ts";
 import { forecastFigure } from "../../src/figure/forecastFigure.ts";
 import { knowledgeFigure } from "../../src/figure/knowledgeFigure.ts";
 import { modelComparisonFigure } from "../../src/figure/modelComparisonFigure.ts";
@@ -14,6 +16,7 @@ import { spectrumFigure } from "../../src/figure/spectrumFigure.ts";
 import { theoryFigure } from "../../src/figure/theoryFigure.ts";
 import {
   BOUNDS,
+  evidence,
   FORECAST,
   growthResults,
   KNOWLEDGE,
@@ -31,6 +34,34 @@ import { markCount, textsOf, valuesOf } from "./svg.ts";
 async function drawn(spec: VegaLiteSpec, kinds: readonly string[]) {
   const svg = await renderSvg(spec);
   return { texts: textsOf(svg), marks: kinds.map((kind) => markCount(svg, kind)) };
+}
+
+describe("evidenceFigure", () => {
+  it("draws a line for each case, with statement, verdict and axes", async () => {
+    const { texts, marks } = await drawn(evidenceFigure(evidence(3)), ["line mark"]);
+    expect(texts).toEqual(
+      expect.arrayContaining(["Verdict: fails", "Time s = t/N (log scale)", "Deviation (%)", "V = 200"]),
+    );
+    expect(texts.join(" ")).toContain(evidence(1).statement);
+    expect(marks).toEqual([3]);
+  });
+
+  it("tells up to nine lines apart, and refuses more", () => {
+    for (const count of [1, 6, 7, 9]) {
+      const styles = valuesOfLines(evidenceFigure(evidence(count)));
+      expect(new Set(styles).size).toBe(count);
+    }
+    expect(() => evidenceFigure(evidence(10))).toThrow(DomainError);
+  });
+});
+
+/** Colour and dash of each line. */
+function valuesOfLines(spec: VegaLiteSpec): string[] {
+  const [, lines] = spec["layer"] as unknown as {
+    encoding: { stroke: { scale: { range: string[] } }; strokeDash: { scale: { range: number[][] } } };
+  }[];
+  const { stroke, strokeDash } = lines!.encoding;
+  return stroke.scale.range.map((color, i) => `${color} ${strokeDash.scale.range[i]}`);
 }
 
 describe("simulationFigure", () => {

@@ -1,4 +1,5 @@
 import type { BoundsResults } from "../../src/figure/boundsFigure.ts";
+import type { EvidenceResults } from "../../src/figure/evidenceFigure.ts";
 import type { ForecastResults } from "../../src/figure/forecastFigure.ts";
 import type { KnowledgeResults } from "../../src/figure/knowledgeFigure.ts";
 import type { ModelComparisonResults } from "../../src/figure/modelComparisonFigure.ts";
@@ -90,6 +91,24 @@ export const BOUNDS: BoundsResults = {
   quenched: bounds(1e-4, 4e-4),
   theorem1: bounds(1.5e-4, 3e-4),
 };
+
+/** So many lines over three places. */
+export function evidence(lines: number): EvidenceResults {
+  return {
+    statement: "The ratio of the closed formula to the true density tends to 1 as V grows.",
+    finding: {
+      verdict: "fails",
+      chart: {
+        axis: "Time $s = t/N$ (log scale)",
+        quantity: "Deviation (%)",
+        lines: Array.from({ length: lines }, (_, i) => ({
+          name: `$V = ${100 * (i + 1)}$`,
+          points: [0.01, 0.1, 1].map((at) => ({ at, value: i + at })),
+        })),
+      },
+    },
+  };
+}
 
 export const REGIMES: RegimesResults = {
   ...MODEL,
@@ -190,6 +209,7 @@ export const EXAMPLES: Readonly<Record<string, object>> = {
   simulation: growthResults(),
   comparison: growthResults(),
   theory: THEORY,
+  evidence: evidence(3),
   bounds: BOUNDS,
   spectrum: SPECTRUM,
   regimes: REGIMES,

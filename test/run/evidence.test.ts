@@ -28,7 +28,7 @@ describe("verify", () => {
 
   it("writes a page with every claim, its figure and its table", async () => {
     const result = await verify(some, "quick", 3);
-    const page = evidencePage(result);
+    const page = evidencePage(result, "pictures");
     for (const { id, statement, source, method, finding } of result.claims) {
       expect(page).toContain(`## ${id}\n\n> ${statement}`);
       for (const text of [
@@ -42,6 +42,16 @@ describe("verify", () => {
       }
     }
     expect(page).toContain("450 random graphs, seed 3");
-    expect(evidencePage(result)).toBe(page);
+    expect(evidencePage(result, "pictures")).toBe(page);
+  });
+
+  it("shows a picture of each claim that has a chart, and of no other", async () => {
+    const claims = CLAIMS.filter(({ id }) => id === "closed-formula" || id === "double-count");
+    const result = await verify(claims, "quick", 3);
+    const charts = result.claims.map(({ finding }) => finding.chart?.lines.map(({ name }) => name));
+    expect(charts).toEqual([["$V = 100$", "$V = 200$", "$V → ∞$"], undefined]);
+    const page = evidencePage(result, "pictures");
+    expect(page).toContain("](pictures/closed-formula.svg)");
+    expect(page).not.toContain("](pictures/double-count.svg)");
   });
 });

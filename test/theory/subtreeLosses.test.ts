@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { descendantLosses, independentLosses } from "../../src/theory/subtreeLosses.ts";
+import {
+  descendantLosses,
+  independentLosses,
+  type LevelLosses,
+  pairedLosses,
+} from "../../src/theory/subtreeLosses.ts";
 
 /** E[1 − e^{−s·size}] of vertex 0 of each level, over all equally likely choices of parents. */
 function enumeratedLosses(levels: readonly number[], s: number): number[] {
@@ -53,18 +58,56 @@ describe("losses of subtrees", () => {
     expect(Math.abs(independent.values[1]! / exact[1]! - 1)).toBeLessThan(0.02);
   });
 
+  it("are exact, dependent in pairs, where a level has one or two vertices or the next is the last", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 1, maxLength: 5 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.double({ min: 1e-6, max: 5, noNaN: true }),
+        (few, last, s) => {
+          const levels = [1, ...few, last];
+          const [paired, exact] = [pairedLosses(levels, s), descendantLosses(levels, s)];
+          // The last level but one has no dependence below it: its law is exact, and a level of one is deterministic.
+          const d = levels.length - 2;
+          expect(Math.abs(paired.values[d]! / exact.values[d]! - 1)).toBeLessThan(1e-12);
+        },
+      ),
+      { numRuns: 100 },
+    );
+    const chain = [1, 1, 1, 1, 5];
+    pairedLosses(chain, 0.3).values.forEach((value, d) => {
+      if (d > 0) expect(value).toBeCloseTo(descendantLosses(chain, 0.3).values[d]!, 14);
+    });
+  });
+
+  it("have the second moment of the size, dependent in pairs: s² is right, where independence errs", () => {
+    // 1 − E e^{−sX} = sE[X] − s²E[X²]/2 + O(s³): the second difference at small s is E[X²].
+    const second = (losses: LevelLosses, levels: readonly number[], d: number) => {
+      const s = 1e-3;
+      const [one, two] = [losses(levels, s).values[d]!, losses(levels, 2 * s).values[d]!];
+      return (2 * one - two) / (s * s);
+    };
+    const levels = [1, 3, 4, 5, 3, 4];
+    for (const d of [1, 2, 3]) {
+      const exact = second(descendantLosses, levels, d);
+      // The members below are at most 19: O(s³) is below s·19³/second = 7 a part in a thousand of a difference.
+      expect(Math.abs(second(pairedLosses, levels, d) / exact - 1)).toBeLessThan(0.002);
+      expect(Math.abs(second(independentLosses, levels, d) / exact - 1)).toBeGreaterThan(0.01);
+    }
+  });
+
   it("agree on their mean size, which independence does not touch", () => {
     fc.assert(
       fc.property(levelLists, (levels) => {
         const s = 1e-9;
-        const [a, b] = [independentLosses(levels, s), descendantLosses(levels, s)];
+        const laws = [independentLosses, pairedLosses, descendantLosses].map((losses) => losses(levels, s));
         for (let d = 1; d < levels.length; d++) {
           // The mean size of a subtree is (members from d on)/L_d; s²E[size²]/2 stays below s·(280/2)·mean.
           const mean = levels.slice(d).reduce((sum, size) => sum + size, 0) / levels[d]!;
-          expect(Math.abs(a.values[d]! / (s * mean) - 1)).toBeLessThan(2e-7);
-          expect(Math.abs(b.values[d]! / (s * mean) - 1)).toBeLessThan(2e-7);
-          expect(Math.abs(a.slopes[d]! / mean - 1)).toBeLessThan(4e-7);
-          expect(Math.abs(b.slopes[d]! / mean - 1)).toBeLessThan(4e-7);
+          for (const { values, slopes } of laws) {
+            expect(Math.abs(values[d]! / (s * mean) - 1)).toBeLessThan(2e-7);
+            expect(Math.abs(slopes[d]! / mean - 1)).toBeLessThan(4e-7);
+          }
         }
       }),
       { numRuns: 100 },
@@ -90,7 +133,7 @@ describe("losses of subtrees", () => {
   it("have the slopes of their values, and end well at s = 0 and infinity", () => {
     // A single vertex between levels has the share 1 at s = ∞, where 0·∞ lurks.
     const levels = [1, 3, 7, 1, 5, 1];
-    for (const losses of [independentLosses, descendantLosses]) {
+    for (const losses of [independentLosses, pairedLosses, descendantLosses]) {
       const [s, h] = [0.2, 1e-5];
       const [low, mid, high] = [s - h, s, s + h].map((at) => losses(levels, at));
       for (let d = 1; d < levels.length; d++) {

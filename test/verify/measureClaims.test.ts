@@ -54,6 +54,7 @@ describe("the registered claims", () => {
       "exploration-finite": "holds",
       "exploration-corrected": "holds",
       "level-chain": "holds",
+      "paired-subtrees": "holds",
       "independent-subtrees": "fails",
       "tie-rule": "fails",
       "first-step": "holds",

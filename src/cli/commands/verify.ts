@@ -1,9 +1,11 @@
+import { basename, dirname, extname, join } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
+import { findFigure, renderSvg } from "../../figure/index.ts";
 import { evidencePage } from "../../run/evidence.ts";
 import { writeWholeFile } from "../../run/files.ts";
 import { type VerifyResult, verify } from "../../run/verifyResult.ts";
-import { CLAIMS } from "../../verify/measureClaims.ts";
+import { CLAIMS, claimNamed } from "../../verify/measureClaims.ts";
 import { outputFile, wholeNumber } from "../options.ts";
 import { deliver, note, type OutputOptions, type Terminal, table, withProgress } from "../terminal.ts";
 
@@ -28,22 +30,37 @@ export function addVerifyCommand(root: Command, terminal: Terminal): void {
     .option("--seed <s>", "seed of all random numbers", wholeNumber("--seed", 0), 1)
     .option("--json", "print one JSON document")
     .option("--out <file>", "write the JSON document to a file", outputFile)
-    .option("--report <file>", "write the evidence as a page of Markdown", outputFile)
+    .option(
+      "--report <file>",
+      "write the evidence as a page of Markdown, with pictures in a folder beside it",
+      outputFile,
+    )
     .addHelpText("after", "\nExample:\n  $ entigraph verify closed-formula tie-rule --quick")
     .action(async (ids: string[], options: Options) => {
       const effort = options.quick ? "quick" : "full";
-      const claims = ids.length === 0 ? CLAIMS : ids.map(claimNamed);
+      const claims = ids.length === 0 ? CLAIMS : ids.map(requireClaim);
       const result = await withProgress(terminal, (watch) => verify(claims, effort, options.seed, watch));
       if (options.report !== undefined) {
-        await writeWholeFile(options.report, evidencePage(result));
+        await writeReport(options.report, result);
         note(terminal, `wrote ${options.report}`);
       }
       await deliver(terminal, options, result, () => describe(result));
     });
 }
 
-function claimNamed(id: string) {
-  const found = CLAIMS.find((claim) => claim.id === id);
+/** The page, and a picture for each claim with a chart in a folder that is called like it. */
+async function writeReport(file: string, result: VerifyResult): Promise<void> {
+  const folder = basename(file, extname(file));
+  for (const claim of result.claims) {
+    if (!claim.finding.chart) continue;
+    const svg = await renderSvg(findFigure("evidence").draw(claim, claim.id));
+    await writeWholeFile(join(dirname(file), folder, `${claim.id}.svg`), svg);
+  }
+  await writeWholeFile(file, evidencePage(result, folder));
+}
+
+function requireClaim(id: string) {
+  const found = claimNamed(id);
   if (found) return found;
   throw new InputError(id, `is no claim; there are ${CLAIMS.map((claim) => claim.id).join(", ")}`);
 }
