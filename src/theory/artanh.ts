@@ -19,8 +19,8 @@ export function artanhTail(y: number): { value: number; slope: number } {
 /**
  * u − ln(1 + u), without cancellation around 0.
  *
- * @param u - above −1
- * @returns ≥ 0; relative error a few 2⁻⁵³
+ * @param u - at least −1
+ * @returns ≥ 0, ∞ at −1; relative error a few 2⁻⁵³
  */
 export function logarithmExcess(u: number): number {
   const y = u / (2 + u);

@@ -42,7 +42,6 @@ export function borelTannerProbability(lambda: number, ancestors: number, size: 
  * logarithm have cancelled beforehand [Loader2000, eq. (5)].
  */
 function poissonProbability(count: number, mean: number): number {
-  if (mean === 0) return count === 0 ? 1 : 0;
   if (count === 0) return Math.exp(-mean);
   const excess = count * logarithmExcess((mean - count) / count);
   return Math.exp(-stirlingError(count) - excess) / Math.sqrt(2 * Math.PI * count);

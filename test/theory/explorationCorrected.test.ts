@@ -8,6 +8,7 @@ import {
   fixedPointWithSlope,
   integrateSubtrees,
 } from "../../src/theory/explorationOrbits.ts";
+import { extinctionProbability } from "../../src/theory/survival.ts";
 import { drawEnsemble, estimate } from "../../src/verify/ensemble.ts";
 
 const N = 9900;
@@ -45,6 +46,35 @@ describe("the corrected exploration limit", () => {
       expect(gaps[2]! / gaps[1]!).toBeLessThan(1.4);
     }
   });
+
+  it.each([
+    [20, 1.4],
+    [100, 3],
+  ])(
+    "ends at its mean over first levels at V = %i, lambda = %f, each end found by bisection",
+    (V, lambda) => {
+      const p = lambda / V;
+      const rho = extinctionProbability(lambda);
+      let probability = (1 - p) ** (V - 1);
+      let mean = lambda * (1 - 1 / V);
+      for (let k = 1; k < V - 1; k++) {
+        probability *= (((V - k) / k) * p) / (1 - p);
+        // τ − f(τ): negative while the queue holds vertices.
+        const overshoot = (tau: number) => tau - 1 + (1 - (1 + k) / V) * Math.exp(-lambda * (tau - 1 / V));
+        let [low, high] = [(1 + k) / V, 1];
+        if (overshoot(low) >= 0) continue;
+        for (let i = 0; i < 60; i++) {
+          const middle = (low + high) / 2;
+          if (overshoot(middle) < 0) low = middle;
+          else high = middle;
+        }
+        mean += probability * (1 - rho ** k) * V * (low - (1 + k) / V);
+      }
+      const curve = explorationCorrected({ entities: V, lambda });
+      // First levels of probability below 10⁻¹³ each are left out.
+      expect(curve.density(Infinity) / (mean / (V - 1))).toBeCloseTo(1, 11);
+    },
+  );
 
   it("starts at p, increases, is concave and has its slope", () => {
     const lambdas = fc.double({ min: 1.3, max: 12, noNaN: true });

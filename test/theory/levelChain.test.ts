@@ -85,6 +85,15 @@ describe("the level chain", () => {
     expect(curve.standardError(N) / deviation).toBeLessThan(1.5);
   });
 
+  it("takes subtrees in pairs where no law is named, also beyond what the exact law can do", () => {
+    const model = { entities: 501, lambda: 2 };
+    const [named, unnamed, independent] = [["paired"], [], ["independent"]].map((law) =>
+      levelChain(stream(7, "levels"), model, 20, ...(law as [])).density(9000),
+    );
+    expect(unnamed).toBe(named);
+    expect(unnamed).not.toBe(independent);
+  });
+
   it("takes p = 0 and p = 1", () => {
     const none = levelChain(stream(1, "levels"), { entities: 10, linkProbability: 0 }, 5);
     expect(none.density(Infinity)).toBe(0);
