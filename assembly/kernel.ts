@@ -33,6 +33,10 @@ const DRAWN: usize = 84; // 32-bit words: how many targets of the row were drawn
 const KNOWN: usize = 88; // doubles: how many links became known by each time
 const LIMIT: usize = 92; // number of vertices reached at which a search has found all it can; 0 if not known
 const TOUCHED: usize = 96; // where reads ahead end up, so that they are not optimised away
+const FOLLOWERS: usize = 100; // number of sources that follow the one searched from
+const POSITIONS: usize = 104; // by id: queue position, of what the last search reached; anything elsewhere
+const CHAIN: usize = 108; // ids from a follower to its leader, exclusive; 32-bit words
+const FRONTS: usize = 112; // as many pairs of 32-bit words as a chain can have ids
 
 /** How many queue places ahead a block is read, so that it is in the cache when its turn comes. */
 const AHEAD: usize = 12;
@@ -134,7 +138,8 @@ function forget<T>(seen: usize, queue: usize, tail: usize, blocks: usize): void 
 }
 
 /**
- * Rule `first`: count the subtree sizes of one source over vertices at distance 2 or more.
+ * Rule `first`: count the subtree sizes of one source over vertices at distance 2 or more, and for each of its
+ * FOLLOWERS over all other vertices; `withdraw` then takes away what is not in the tree of a follower.
  *
  * The children of a queue position are contiguous in the queue, so with S(i) the sum of the sizes from position i on,
  * size(i) = 1 + S(start of children) − S(end of children). S is kept modulo 2³²: differences below 2³² are exact.
@@ -144,14 +149,28 @@ function forget<T>(seen: usize, queue: usize, tail: usize, blocks: usize): void 
 @inline
 function first<T>(plan: usize, source: usize, K: i32): u32 {
   const reached = search<T>(plan, source, K);
+  const followers = load<u32>(plan + FOLLOWERS);
+  store<u32>(word(plan, SUMS) + (reached << 2), 0);
+  const from = <usize>load<T>(word(plan, ENDS));
+  countSizes<T>(plan, from, reached, 1 + followers);
+  if (followers > 0) {
+    countSizes<T>(plan, 1, from, followers);
+    notePositions<T>(plan, reached);
+  }
+  return <u32>reached;
+}
+
+/** Count the sizes at queue positions `from` to `to`, `weight` times each; S(to) is known, and S(from) is afterwards. */
+// @ts-ignore: decorator
+@inline
+function countSizes<T>(plan: usize, from: usize, to: usize, weight: u32): void {
   const ends = word(plan, ENDS);
   const sums = word(plan, SUMS);
   const counts = word(plan, COUNTS);
-  let sum: u32 = 0;
-  let behind: u32 = 0;
-  store<u32>(sums + (reached << 2), 0);
-  const from = <usize>load<T>(ends);
-  for (let i = reached - 1; i >= from; i--) {
+  let sum = load<u32>(sums + (to << 2));
+  if (from >= to) return;
+  let behind = load<u32>(sums + (<usize>load<T>(ends + (to - 1) * sizeof<T>()) << 2));
+  for (let i = to - 1; i >= from; i--) {
     const start = <usize>load<T>(ends + (i - 1) * sizeof<T>());
     const here = load<u32>(sums + (start << 2));
     const size = 1 + here - behind;
@@ -159,9 +178,93 @@ function first<T>(plan: usize, source: usize, K: i32): u32 {
     sum += size;
     store<u32>(sums + (i << 2), sum);
     const cell = counts + ((<usize>size << 4) | ((i & 3) << 2));
-    store<u32>(cell, load<u32>(cell) + 1);
+    store<u32>(cell, load<u32>(cell) + weight);
   }
-  return <u32>reached;
+}
+
+function notePositions<T>(plan: usize, reached: usize): void {
+  const queue = word(plan, QUEUE);
+  const positions = word(plan, POSITIONS);
+  for (let i: usize = 0; i < reached; i++) {
+    store<T>(positions + <usize>load<T>(queue + i * sizeof<T>()) * sizeof<T>(), <T>i);
+  }
+}
+
+/**
+ * After a search from a leader: take away from the counts what the tree of one follower has not, the `length` entities
+ * of its CHAIN, and correct the sizes above them. Returns how many of them the leader reaches.
+ *
+ * A chain's entities have one link each, so that in the leader's tree nothing but others of them lies below one.
+ * FRONTS holds queue positions, ascending, each with how much its size is too large, twice that and one more if it is
+ * of the chain. The highest is dealt with and moves to its parent, until the leader is reached.
+ */
+// @ts-ignore: decorator
+@inline
+function withdraw<T>(plan: usize, reached: usize, length: usize): u32 {
+  const queue = word(plan, QUEUE);
+  const positions = word(plan, POSITIONS);
+  const sums = word(plan, SUMS);
+  const counts = word(plan, COUNTS);
+  const chain = word(plan, CHAIN);
+  const fronts = word(plan, FRONTS);
+  let top = fronts;
+  for (let i: usize = 0; i < length; i++) {
+    const id = <usize>load<u32>(chain + (i << 2));
+    const at = <usize>load<T>(positions + id * sizeof<T>());
+    if (at < reached && <usize>load<T>(queue + at * sizeof<T>()) == id) top = insertFront(fronts, top, <u32>at, 3);
+  }
+  const present = <u32>((top - fronts) >> 3);
+  while (top > fronts) {
+    top -= 8;
+    const at = <usize>load<u32>(top);
+    const excess = load<u32>(top, 4);
+    const size = load<u32>(sums + (at << 2)) - load<u32>(sums + ((at + 1) << 2));
+    const lane = (at & 3) << 2;
+    const cell = counts + ((<usize>size << 4) | lane);
+    store<u32>(cell, load<u32>(cell) - 1);
+    if ((excess & 1) == 0) {
+      const corrected = counts + ((<usize>(size - (excess >> 1)) << 4) | lane);
+      store<u32>(corrected, load<u32>(corrected) + 1);
+    }
+    const parent = parentOf<T>(plan, at);
+    if (parent > 0) top = insertFront(fronts, top, <u32>parent, excess & ~1);
+  }
+  return present;
+}
+
+/** Insert a front at its place, or add to the one that is there. Returns where the fronts end. */
+function insertFront(fronts: usize, top: usize, at: u32, excess: u32): usize {
+  let place = top;
+  while (place > fronts && load<u32>(place - 8) > at) place -= 8;
+  if (place > fronts && load<u32>(place - 8) == at) {
+    store<u32>(place - 8, load<u32>(place - 8, 4) + excess, 4);
+    return top;
+  }
+  memory.copy(place + 8, place, top - place);
+  store<u32>(place, at);
+  store<u32>(place, excess, 4);
+  return top + 8;
+}
+
+/** The parent of queue position `at` > 0: the first whose children end behind it. From near to far, then halving. */
+// @ts-ignore: decorator
+@inline
+function parentOf<T>(plan: usize, at: usize): usize {
+  const ends = word(plan, ENDS);
+  let behind = at - 1;
+  let step: usize = 1;
+  while (behind >= step && <usize>load<T>(ends + (behind - step) * sizeof<T>()) > at) {
+    behind -= step;
+    step <<= 1;
+  }
+  // The parent is among the last `step` positions up to `behind`.
+  let least = behind >= step ? behind - step + 1 : 0;
+  while (least < behind) {
+    const middle = (least + behind) >> 1;
+    if (<usize>load<T>(ends + middle * sizeof<T>()) > at) behind = middle;
+    else least = middle + 1;
+  }
+  return behind;
 }
 
 /** Path counts double as marks: zero is unseen. A vertex of an earlier level is added to as well, and not read again. */
@@ -501,6 +604,12 @@ export function first32x4(plan: usize, source: usize): u32 {
 }
 export function first32x8(plan: usize, source: usize): u32 {
   return first<u32>(plan, source, 8);
+}
+export function withdraw16(plan: usize, reached: usize, length: usize): u32 {
+  return withdraw<u16>(plan, reached, length);
+}
+export function withdraw32(plan: usize, reached: usize, length: usize): u32 {
+  return withdraw<u32>(plan, reached, length);
 }
 export function uniform16x3(plan: usize, source: usize): u32 {
   return uniform<u16>(plan, source, 3);

@@ -15,6 +15,9 @@ export interface KernelMemory {
 /** A search from one source: (address of the plan, id of the source) to the number of vertices reached. */
 export type KernelSweep = (plan: number, source: number) => number;
 
+/** (address of the plan, number its leader reaches, length of the chain) to the number of the chain it reaches. */
+export type Withdrawal = (plan: number, reached: number, length: number) => number;
+
 type Width = "16" | "32";
 type Slots = "3" | "4" | "8";
 
@@ -23,7 +26,7 @@ export type KernelExports = Readonly<
   Record<`${"first" | "uniform" | "ranks"}${Width}x${Slots}`, KernelSweep>
 > & {
   binSizes(plan: number, from: number, to: number): void;
-};
+} & Readonly<Record<`withdraw${Width}`, Withdrawal>>;
 
 const PAGE = 65_536;
 const MAX_PAGES = 65_536;

@@ -1,6 +1,7 @@
 import { strongComponents } from "../graph/components.ts";
 import type { Digraph } from "../graph/digraph.ts";
 import { assignIds, type BlockLayout, blockLayout, writeRows } from "./blockLayout.ts";
+import { type Followers, findFollowers, LONGEST_CHAIN } from "./followers.ts";
 import { type KernelMemory, kernelMemory } from "./instance.ts";
 
 /** What a worker computes, which decides how much memory it needs. */
@@ -17,15 +18,22 @@ export interface PlacedGraph {
   readonly entities: number;
   /** Number of times at which a trajectory is observed; 0 for other tasks. */
   readonly times: number;
-  /** Addresses: ids and strong components by vertex, blocks, block counts, and the first working area. */
+  /** Addresses of ids and strong components by vertex. */
   readonly ids: number;
   readonly groups: number;
+  /** For the task "first": who follows whom, as {@link Followers}, by vertex. */
+  readonly firstFollowers: number;
+  readonly nextFollowers: number;
+  /** Addresses of blocks, block counts and the first working area. */
   readonly rows: number;
   readonly lengths: number;
   readonly areas: number;
   /** Bytes from one working area to the next. */
   readonly areaBytes: number;
 }
+
+/** The kernel's counts are 32-bit: they must be emptied before what was counted could exceed this. */
+export const MOST_COUNTED = 2 ** 32 - 1;
 
 /** Below this many entities a memory costs more time to set up than the kernel saves. */
 export const KERNEL_ENTITIES = 150;
@@ -57,6 +65,10 @@ const PLAN_WORDS = [
   "known",
   "limit",
   "touched",
+  "followers",
+  "positions",
+  "chain",
+  "fronts",
 ] as const;
 
 type PlanWord = (typeof PLAN_WORDS)[number];
@@ -85,6 +97,9 @@ function arrays(
       ["seen", blocks + 1],
       ["sums", (entities + 1) * 4],
       ["counts", (entities + 1) * 16],
+      ["positions", blocks * idBytes],
+      ["chain", LONGEST_CHAIN * 4],
+      ["fronts", LONGEST_CHAIN * 8],
     ];
   }
   if (task === "ranks") {
@@ -143,7 +158,10 @@ export function placeGraph(
   const entities = graph.vertexCount;
   const ids = 64;
   const groups = ids + aligned(entities * 4);
-  const rows = groups + aligned(entities * 4);
+  const firstFollowers = groups + aligned(entities * 4);
+  const followerBytes = task === "first" ? aligned(entities * 4) : 0;
+  const nextFollowers = firstFollowers + followerBytes;
+  const rows = nextFollowers + followerBytes;
   const lengths = rows + aligned((layout.blocks + 1) * layout.slots * layout.idBytes);
   const areas = lengths + aligned((layout.blocks - layout.many) * 4);
   const areaBytes = workingBytes(task, layout, entities, times);
@@ -152,14 +170,40 @@ export function placeGraph(
   const idView = new Uint32Array(memory.buffer, ids, entities);
   assignIds(graph, layout, idView);
   new Uint32Array(memory.buffer, groups, entities).set(strongComponents(graph).groupOf);
-  const slots = (layout.blocks + 1) * layout.slots;
-  const rowView =
-    layout.idBytes === 2
-      ? new Uint16Array(memory.buffer, rows, slots)
-      : new Uint32Array(memory.buffer, rows, slots);
   const lengthView = new Uint32Array(memory.buffer, lengths, layout.blocks - layout.many);
-  writeRows(graph, layout, idView, rowView, lengthView);
-  return { memory, layout, entities, times, ids, groups, rows, lengths, areas, areaBytes };
+  const placed = {
+    memory,
+    layout,
+    entities,
+    times,
+    ids,
+    groups,
+    firstFollowers,
+    nextFollowers,
+    rows,
+    lengths,
+    areas,
+    areaBytes,
+  };
+  if (task === "first") findFollowers(graph, followersOf(placed), MOST_COUNTED / entities - 1);
+  writeRows(graph, layout, idView, rowsOf(placed), lengthView);
+  return placed;
+}
+
+/** Who follows whom in a graph placed for the task "first". */
+export function followersOf({ memory, entities, firstFollowers, nextFollowers }: PlacedGraph): Followers {
+  return {
+    first: new Uint32Array(memory.buffer, firstFollowers, entities),
+    next: new Uint32Array(memory.buffer, nextFollowers, entities),
+  };
+}
+
+/** The blocks of a graph. */
+export function rowsOf({ memory, layout, rows }: PlacedGraph): Uint16Array | Uint32Array {
+  const slots = (layout.blocks + 1) * layout.slots;
+  return layout.idBytes === 2
+    ? new Uint16Array(memory.buffer, rows, slots)
+    : new Uint32Array(memory.buffer, rows, slots);
 }
 
 /** The working area of one worker: where its arrays lie, ready for the first search. */
@@ -167,8 +211,8 @@ export interface WorkingArea {
   /** Address of the plan. */
   readonly plan: number;
   readonly addresses: Readonly<Partial<Record<PlanWord, number>>>;
-  /** Say how many vertices the next search reaches, for it to stop there; 0 if that is not known. */
-  setLimit(reached: number): void;
+  /** Sets a word of the plan. */
+  setter(name: PlanWord): (value: number) => void;
 }
 
 /** Write the plan of a worker and prepare its arrays. */
@@ -199,12 +243,14 @@ export function workingArea(placed: PlacedGraph, task: KernelTask, worker: numbe
   // Every vertex unseen, marked by what a queue grows by; the sentinel always seen.
   if (addresses.seen !== undefined)
     new Uint8Array(memory.buffer, addresses.seen, blocks).fill(layout.idBytes);
-  const limit = PLAN_WORDS.indexOf("limit");
   return {
     plan,
     addresses,
-    setLimit(reached) {
-      view[limit] = reached;
+    setter(name) {
+      const index = PLAN_WORDS.indexOf(name);
+      return (value) => {
+        view[index] = value;
+      };
     },
   };
 }

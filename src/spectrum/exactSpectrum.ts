@@ -51,8 +51,9 @@ export function* exactSpectrumBySource(
   resolution: Resolution = defaultResolution(graph),
 ): Generator<number, GraphSpectrum, void> {
   const sweep = sweepOf(graph, ties, resolution);
+  const search = sweep.lead ?? sweep.run;
   for (let source = 0; source < graph.vertexCount; source++) {
-    sweep.run(source);
+    search(source);
     yield source + 1;
   }
   return spectrumOfPart(graph, sweep.part());

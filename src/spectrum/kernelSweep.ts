@@ -1,5 +1,13 @@
+import { FOLLOWS, LONGEST_CHAIN, NOBODY } from "../kernel/followers.ts";
 import { type KernelSweep, kernelInstance } from "../kernel/instance.ts";
-import { binCount, type PlacedGraph, workingArea } from "../kernel/placedGraph.ts";
+import {
+  binCount,
+  followersOf,
+  MOST_COUNTED,
+  type PlacedGraph,
+  rowsOf,
+  workingArea,
+} from "../kernel/placedGraph.ts";
 import { emptyBins, type SizeBins } from "./sizeBins.ts";
 import {
   countSize,
@@ -9,9 +17,6 @@ import {
   type Sweep,
 } from "./spectrumPart.ts";
 
-/** The kernel's counts are 32-bit: empty them into doubles before a source could overflow one. */
-const COUNT_LIMIT = 2 ** 32 - 1;
-
 /**
  * The compiled sweep of a worker over a graph laid out for it, for rule `first`.
  *
@@ -19,11 +24,17 @@ const COUNT_LIMIT = 2 ** 32 - 1;
  * @param worker - which of its working areas
  */
 export function firstKernelSweep(placed: PlacedGraph, worker: number): Sweep {
-  const { memory, entities } = placed;
-  const { plan, addresses, setLimit } = workingArea(placed, "first", worker);
+  const { memory, entities, layout } = placed;
+  const { plan, addresses, setter } = workingArea(placed, "first", worker);
+  const setLimit = setter("limit");
+  const setFollowers = setter("followers");
   const search = variant(placed, "first");
+  const withdraw = kernelInstance(memory)[layout.idBytes === 2 ? "withdraw16" : "withdraw32"];
   const ids = new Uint32Array(memory.buffer, placed.ids, entities);
+  const rows = rowsOf(placed);
   const groups = new Uint32Array(memory.buffer, placed.groups, entities);
+  const followers = followersOf(placed);
+  const chain = new Uint32Array(memory.buffer, addresses.chain, LONGEST_CHAIN);
   /** What the sources of a strong component reach, once one of them was searched: all reach the same. */
   const reachedFrom = new Map<number, number>();
   const counts = new Uint32Array(memory.buffer, addresses.counts, 4 * (entities + 1));
@@ -35,14 +46,34 @@ export function firstKernelSweep(placed: PlacedGraph, worker: number): Sweep {
     counts.fill(0);
     pending = 0;
   };
+  const searchFrom = (source: number, following: number) => {
+    if (pending + entities * (1 + following) > MOST_COUNTED) empty();
+    setLimit(reachedFrom.get(groups[source]!) ?? 0);
+    setFollowers(following);
+    const reached = search(plan, ids[source]!);
+    reachedFrom.set(groups[source]!, reached);
+    pending += reached * (1 + following);
+    reachable += reached - 1;
+    return reached;
+  };
+  /** The kernel has counted the tree of the leader for this follower; what remains is the way to the leader. */
+  const follow = (source: number, leader: number, reached: number) => {
+    let length = 0;
+    for (let id = ids[source]!; id !== ids[leader]!; id = rows[id * layout.slots]!) chain[length++] = id;
+    const leaderSize = reached - withdraw(plan, reached, length);
+    for (let distance = 2; distance <= length; distance++) bySize[leaderSize + length - distance]!++;
+    reachable += leaderSize + length - 1;
+  };
   return {
     run(source) {
-      if (pending + entities > COUNT_LIMIT) empty();
-      setLimit(reachedFrom.get(groups[source]!) ?? 0);
-      const reached = search(plan, ids[source]!);
-      reachedFrom.set(groups[source]!, reached);
-      pending += reached;
-      reachable += reached - 1;
+      searchFrom(source, 0);
+    },
+    lead(source) {
+      if (followers.first[source] === FOLLOWS) return;
+      let following = 0;
+      for (let x = followers.first[source]!; x !== NOBODY; x = followers.next[x]!) following++;
+      const reached = searchFrom(source, following);
+      for (let x = followers.first[source]!; x !== NOBODY; x = followers.next[x]!) follow(x, source, reached);
     },
     part() {
       empty();
@@ -128,7 +159,7 @@ function binnedSizes(
   };
   return {
     add(from, to) {
-      if (pending + entities > COUNT_LIMIT) empty();
+      if (pending + entities > MOST_COUNTED) empty();
       binSizes(plan, from, to);
       pending += to - from;
     },

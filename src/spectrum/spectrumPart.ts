@@ -22,6 +22,11 @@ export interface SpectrumPart {
 /** A search from one source after the other. */
 export interface Sweep {
   run(source: number): void;
+  /**
+   * Run a source and with it those that follow it (src/kernel/followers.ts), or nothing if it follows another: over
+   * all sources the same as `run`, with fewer searches. Absent where every source needs its own.
+   */
+  lead?(source: number): void;
   /** What the sources since the start or the last reset contribute. */
   part(): SpectrumPart;
   reset(): void;

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Digraph, digraphFromLinks } from "../../src/graph/digraph.ts";
 import { sampleErdosRenyi } from "../../src/graph/erdosRenyi.ts";
@@ -81,6 +82,13 @@ function partOf(sweep: Sweep, sources: Iterable<number>) {
   return sweep.part();
 }
 
+/** All sources under rule `first`, those that follow others counted with their leaders. */
+function ledPart(graph: Digraph): SpectrumPart {
+  const sweep = firstKernelSweep(placed(graph, "first"), 0);
+  for (let source = 0; source < graph.vertexCount; source++) sweep.lead!(source);
+  return sweep.part();
+}
+
 /** Equality of parts, without a printed difference of arrays of thousands of numbers. */
 function expectSame(actual: SpectrumPart, expected: SpectrumPart): void {
   expect(actual.reachablePairs).toBe(expected.reachablePairs);
@@ -105,6 +113,33 @@ describe("the compiled kernel equals the textbook, bit for bit", () => {
     const kernel = firstKernelSweep(placed(graph, "first"), 0);
     const sources = range(graph.vertexCount);
     expectSame(partOf(kernel, sources), partOf(firstTextbookSweep(graph), sources));
+  });
+
+  it.each([...GRAPHS.keys()])("rule first with sources that follow others, %s", (name) => {
+    const graph = GRAPHS.get(name)!;
+    const sources = range(graph.vertexCount);
+    expectSame(ledPart(graph), partOf(firstTextbookSweep(graph), sources));
+  });
+
+  it("has sources follow others through chains, trees and cycles of single links, in any graph", () => {
+    const vertices = fc.integer({ min: 1, max: 24 });
+    // Mostly single links, so that most sources follow; some entities have none or several.
+    const rows = vertices.chain((count) => {
+      const vertex = fc.nat({ max: count - 1 });
+      const single = fc.array(vertex, { minLength: 1, maxLength: 1 });
+      const row = fc.oneof({ weight: 5, arbitrary: single }, fc.array(vertex, { maxLength: 4 }));
+      return fc.array(row, { minLength: count, maxLength: count });
+    });
+    fc.assert(
+      fc.property(rows, (heads) => {
+        const graph = links(
+          heads.length,
+          heads.flatMap((row, x) => row.map((y) => [x, y] as const)),
+        );
+        expectSame(ledPart(graph), partOf(firstTextbookSweep(graph), range(heads.length)));
+      }),
+      { seed: 20261126, numRuns: 2000 },
+    );
   });
 
   it.each(

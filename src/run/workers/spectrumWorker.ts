@@ -27,12 +27,13 @@ if (parentPort) parentPort.postMessage(searchAll(workerData as SpectrumTask));
 function searchAll({ placed, ties, resolution, worker, chunk, tally }: SpectrumTask) {
   const sweep =
     ties === "first" ? firstKernelSweep(placed, worker) : uniformKernelSweep(placed, worker, resolution);
+  const search = sweep.lead ?? sweep.run;
   for (;;) {
     const start = Atomics.add(tally, NEXT, chunk);
     const end = Math.min(start + chunk, placed.entities);
     for (let source = start; source < end; source++) {
       if (Atomics.load(tally, STOP) !== 0) return sweep.part();
-      sweep.run(source);
+      search(source);
       Atomics.add(tally, DONE, 1);
     }
     if (end === placed.entities) return sweep.part();
