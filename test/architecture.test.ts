@@ -34,7 +34,7 @@ const DOORS: Record<string, { rooms: string[]; packages: string[]; reason: strin
   theory: { rooms: ["growth", "random"], packages: [], reason: "theory never looks at a graph" },
   fit: {
     rooms: ["growth", "random", "table", "theory"],
-    packages: ["ml-matrix"],
+    packages: [],
     reason: "a fit knows training results only; the theory's curve is one of the laws",
   },
   datasets: { rooms: ["table"], packages: [], reason: "data with provenance, no opinion on it" },

@@ -1,6 +1,12 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { type Atoms, atomDerivatives, atomsAt, ROUNDING, type Signs } from "./atoms.ts";
-import { backSubstitute, dot, solveLeastSquares, triangularize } from "./leastSquares.ts";
+import {
+  addScaled,
+  backSubstitute,
+  dot,
+  solveLeastSquares,
+  symmetricEigen,
+  triangularize,
+} from "./leastSquares.ts";
 import { intervalOf, type RateProblem, rateColumn } from "./rateProblem.ts";
 
 /** Longest step in a log rate: a factor e of the rate. */
@@ -135,17 +141,18 @@ function newtonStep(
   const step = new Float64Array(thetas.length);
   const free = freeRates(problem, thetas, gradient);
   if (free.length === 0) return step;
-  const matrix = new Matrix(free.map((a) => free.map((b) => hessian[a]![b]!)));
-  const { realEigenvalues: values, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(matrix, {
-    assumeSymmetric: true,
-  });
-  values.forEach((value, k) => {
+  const matrix = free.map((a) => Float64Array.from(free, (b) => hessian[a]![b]!));
+  for (const { value, vector } of symmetricEigen(matrix)) {
     const curvature = Math.max(Math.abs(value), 2 ** -50 * size) + damping;
+    if (curvature === 0) continue;
     let slope = 0;
-    for (let i = 0; i < free.length; i++) slope += vectors.get(i, k) * gradient[free[i]!]!;
-    if (curvature === 0) return;
-    for (let i = 0; i < free.length; i++) step[free[i]!]! -= (slope / curvature) * vectors.get(i, k);
-  });
+    free.forEach((at, i) => {
+      slope += vector[i]! * gradient[at]!;
+    });
+    free.forEach((at, i) => {
+      step[at]! -= (slope / curvature) * vector[i]!;
+    });
+  }
   const longest = Math.max(...step.map(Math.abs));
   return longest > LONGEST_STEP ? step.map((value) => (value * LONGEST_STEP) / longest) : step;
 }
@@ -305,18 +312,10 @@ function triangularStep({ triangle, diagonal, rotated, hessian }: ReducedModel):
       Float64Array.from(left, (row) => row[a]!),
     ),
   );
-  const { realEigenvalues: values, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(
-    new Matrix(inner),
-    {
-      assumeSymmetric: true,
-    },
-  );
   const turned = new Float64Array(count);
-  values.forEach((value, k) => {
-    let slope = 0;
-    for (let i = 0; i < count; i++) slope += vectors.get(i, k) * rotated[i]!;
-    for (let i = 0; i < count; i++) turned[i]! += (slope / Math.abs(value || 1)) * vectors.get(i, k);
-  });
+  for (const { value, vector } of symmetricEigen(inner)) {
+    addScaled(turned, dot(vector, rotated) / Math.abs(value || 1), vector);
+  }
   return backSubstitute(triangle, diagonal, turned);
 }
 

@@ -6,6 +6,7 @@ import {
   residual,
   solveLeastSquares,
   solveNonNegative,
+  symmetricEigen,
   triangularize,
 } from "../../src/fit/leastSquares.ts";
 
@@ -86,6 +87,51 @@ describe("solveNonNegative", () => {
       0,
     );
     expect([...solution]).toEqual([0, 0]);
+  });
+});
+
+describe("symmetricEigen", () => {
+  const sorted = (rows: number[][]) =>
+    symmetricEigen(rows.map((row) => Float64Array.from(row))).sort((a, b) => a.value - b.value);
+
+  it("finds 2 − 2·cos(iπ/(n + 1)) for the second difference", () => {
+    const n = 5;
+    const rows = Array.from({ length: n }, (_, i) =>
+      Array.from({ length: n }, (__, j) => (i === j ? 2 : Math.abs(i - j) === 1 ? -1 : 0)),
+    );
+    sorted(rows).forEach(({ value }, i) => {
+      expect(value).toBeCloseTo(2 - 2 * Math.cos(((i + 1) * Math.PI) / (n + 1)), 14);
+    });
+  });
+
+  it("puts any symmetric matrix together again from orthonormal vectors", () => {
+    fc.assert(
+      fc.property(columnsOf(4), (columns) => {
+        // Aᵀ + A of 4 × 4 integers below 10: eigenvalues below 80, so rounding stays under 10⁻¹².
+        const rows = columns.map((_, i) =>
+          Float64Array.from(columns, (__, j) => columns[i]![j]! + columns[j]![i]!),
+        );
+        const pairs = symmetricEigen(rows);
+        for (let i = 0; i < 4; i++) {
+          for (let j = 0; j < 4; j++) {
+            const entry = pairs.reduce((sum, { value, vector }) => sum + value * vector[i]! * vector[j]!, 0);
+            expect(Math.abs(entry - rows[i]![j]!)).toBeLessThan(1e-12);
+            expect(dot(pairs[i]!.vector, pairs[j]!.vector)).toBeCloseTo(i === j ? 1 : 0, 13);
+          }
+        }
+      }),
+      { seed: 4, numRuns: 300 },
+    );
+  });
+
+  it("keeps small eigenvalues of a graded matrix", () => {
+    // Of a positive definite matrix Jacobi finds even these to relative rounding: 1 and 10⁻²⁴ − 10⁻²⁶, nearly.
+    const [small, large] = sorted([
+      [1e-24, 1e-13],
+      [1e-13, 1],
+    ]);
+    expect(large!.value).toBeCloseTo(1, 15);
+    expect(small!.value / (1e-24 - 1e-26)).toBeCloseTo(1, 12);
   });
 });
 
