@@ -60,8 +60,9 @@ export {
   samplePreferentialAttachment,
   sampleSmallWorld,
 } from "./graph/randomFamilies.ts";
+export { randomTree, randomTrees, type TreeOf } from "./graph/randomTree.ts";
 export { type GraphFormat, type GraphReading, type GraphText, readGraph } from "./graph/readGraph.ts";
-export { TIE_RULES, type TieRule } from "./graph/tieRule.ts";
+export { SPECTRUM_RULES, type SpectrumRule, TIE_RULES, type TieRule } from "./graph/tieRule.ts";
 // Rate spectra and growth curves
 export { type GrowthCurve, spectrumCurve, withTimeUnit } from "./growth/curve.ts";
 export { learnedProbability, linkDensity, linkDensitySlope, quenchedBounds } from "./growth/growthCurve.ts";
@@ -85,7 +86,12 @@ export {
   MAX_LITERAL_ENTITIES,
   type ProcessStep,
 } from "./process/literalProcess.ts";
-export { sampleTrajectory, type Trajectory, type TrajectoryOptions } from "./process/trajectory.ts";
+export {
+  sampleTrajectory,
+  sampleTrajectoryBySource,
+  type Trajectory,
+  type TrajectoryOptions,
+} from "./process/trajectory.ts";
 // Randomness
 export { type Rng, stream } from "./random/stream.ts";
 export { exactSpectrum, exactSpectrumBySource } from "./spectrum/exactSpectrum.ts";

@@ -4,10 +4,7 @@ import type { Digraph } from "./digraph.ts";
 /** Marks a vertex that a search did not reach; also the parent of the source. */
 export const NONE = -1;
 
-/**
- * The breadth-first tree of one source under tie rule `first`: out-neighbours are scanned in increasing id from a
- * first-in-first-out queue, and a vertex keeps the parent that discovered it.
- */
+/** A tree of shortest paths from one source. */
 export interface BreadthFirstTree {
   readonly source: number;
   /** Reached vertices in order of discovery, the source first. */
@@ -19,7 +16,8 @@ export interface BreadthFirstTree {
 }
 
 /**
- * Breadth-first search from one source.
+ * The breadth-first tree of one source under tie rule `first`: out-neighbours are scanned in increasing id from a
+ * first-in-first-out queue, and a vertex keeps the parent that discovered it.
  *
  * @param graph - the graph to search
  * @param source - vertex id in [0, V)

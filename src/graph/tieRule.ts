@@ -7,3 +7,9 @@ export type TieRule = "first" | "uniform";
 
 /** The tie rules, for messages and options. */
 export const TIE_RULES = ["first", "uniform"] as const satisfies readonly TieRule[];
+
+/** A tie rule that needs the graph only, or `random`: one tree for each source, its parents drawn uniformly. */
+export type SpectrumRule = TieRule | "random";
+
+/** What `--ties` takes. */
+export const SPECTRUM_RULES = [...TIE_RULES, "random"] as const satisfies readonly SpectrumRule[];

@@ -18,7 +18,7 @@ export interface AnnealedRow {
 
 /**
  * Draw the breadth-first tree of a source together with the graph it runs on, directed Erdős–Rényi G(V, p), tie rule
- * `first` [docs/theory.md, §3]: the i-th vertex in the queue finds Binomial(unvisited, p) new ones, whatever was found
+ * `first` [docs/engine.md, Trajectories]: the i-th vertex in the queue finds Binomial(unvisited, p) new ones, whatever was found
  * before. No graph is kept, so that V = 10⁷ takes a few hundred megabytes.
  *
  * @param rng - consumed once per vertex reached

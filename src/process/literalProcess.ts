@@ -1,6 +1,7 @@
 import { DomainError, requireInteger } from "../errors.ts";
 import { type BreadthFirstTree, breadthFirstTree, NONE } from "../graph/breadthFirst.ts";
 import { type Digraph, linkCount } from "../graph/digraph.ts";
+import type { TreeOf } from "../graph/randomTree.ts";
 import type { TieRule } from "../graph/tieRule.ts";
 import { sampleIndex } from "../random/draws.ts";
 import type { Rng } from "../random/stream.ts";
@@ -30,7 +31,7 @@ export interface LiteralProcess {
 
 /**
  * The literal process keeps, for each of the V² pairs, a byte that says whether it is known and what the searches have
- * found: 2 bytes under rule `first`, 10 under `uniform`. At this size, that is 0.3 and 1.1 gigabytes.
+ * found: 2 bytes where there are trees, 10 under `uniform`. At this size, that is 0.3 and 1.1 gigabytes.
  */
 export const MAX_LITERAL_ENTITIES = 10_000;
 
@@ -42,13 +43,14 @@ export const MAX_LITERAL_ENTITIES = 10_000;
  * It is the definition against which everything faster is tested.
  *
  * @param graph - M₀, with at least two entities
- * @param ties - which shortest path, where there are several
+ * @param ties - which shortest path, where there are several: a rule, or the tree of each source, such as those of
+ *   `randomTrees` for rule `random`
  * @returns a process at t = 0. Memory O(V²), see {@link MAX_LITERAL_ENTITIES}; a step costs O(path length), after one
  *   search for each source drawn
  * @throws {DomainError} if the graph has fewer than two entities, so that there is no pair to draw, or more than
  *   {@link MAX_LITERAL_ENTITIES}
  */
-export function literalProcess(graph: Digraph, ties: TieRule): LiteralProcess {
+export function literalProcess(graph: Digraph, ties: TieRule | TreeOf): LiteralProcess {
   return replicableProcess(graph, ties)();
 }
 
@@ -56,9 +58,12 @@ export function literalProcess(graph: Digraph, ties: TieRule): LiteralProcess {
  * Replicates of {@link literalProcess} on one graph: each call of the result gives a process at t = 0. They are
  * independent but for the searches, which are made once for all of them.
  */
-export function replicableProcess(graph: Digraph, ties: TieRule): () => LiteralProcess {
+export function replicableProcess(graph: Digraph, ties: TieRule | TreeOf): () => LiteralProcess {
   requireInteger("vertexCount", graph.vertexCount, 2, MAX_LITERAL_ENTITIES);
-  const findPath = ties === "first" ? treePaths(graph) : uniformPaths(graph);
+  const findPath =
+    ties === "uniform"
+      ? uniformPaths(graph)
+      : treePaths(ties === "first" ? (source) => breadthFirstTree(graph, source) : ties);
   return () => startProcess(graph, findPath);
 }
 
@@ -102,9 +107,9 @@ type FindPath = (source: number, target: number, rng: Rng) => number[];
 /** {@link NONE} in two bytes; no entity, as there are at most {@link MAX_LITERAL_ENTITIES}. */
 const NO_PARENT = 0xffff;
 
-function treePaths(graph: Digraph): FindPath {
+function treePaths(treeOf: TreeOf): FindPath {
   // Two bytes hold every entity of a literal process; NONE wraps to NO_PARENT.
-  const parentsOf = remembered((source) => new Uint16Array(breadthFirstTree(graph, source).parents));
+  const parentsOf = remembered((source) => new Uint16Array(treeOf(source).parents));
   return (source, target) => {
     const parents = parentsOf(source);
     if (parents[target] === NO_PARENT) return [];

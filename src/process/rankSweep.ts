@@ -1,5 +1,4 @@
-import { breadthFirstTree } from "../graph/breadthFirst.ts";
-import type { Digraph } from "../graph/digraph.ts";
+import type { TreeOf } from "../graph/randomTree.ts";
 import { kernelInstance } from "../kernel/instance.ts";
 import { type PlacedGraph, workingArea } from "../kernel/placedGraph.ts";
 import type { Rng } from "../random/stream.ts";
@@ -50,16 +49,19 @@ export function kernelRanks(placed: PlacedGraph, rng: Rng): RankSweep {
   };
 }
 
-/** The same rows, as readable as can be; equal to the kernel's bit for bit. */
-export function textbookRanks(graph: Digraph, timeCount: number, rng: Rng): RankSweep {
-  const { vertexCount } = graph;
+/**
+ * The same rows for any trees, as readable as can be; for those of rule `first` equal to the kernel's bit for bit.
+ *
+ * @param treeOf - the tree of each source over `vertexCount` entities
+ */
+export function textbookRanks(treeOf: TreeOf, vertexCount: number, timeCount: number, rng: Rng): RankSweep {
   const below = uniformBelow(generatorState(rng));
   const permutation = Uint32Array.from({ length: vertexCount - 1 }, (_, i) => i);
   const places = new Float64Array(vertexCount);
-  const known = new Float64Array(timeCount);
+  const learned = new Float64Array(timeCount);
   return {
     run(source, drawn) {
-      const { order, parents, distances } = breadthFirstTree(graph, source);
+      const { order, parents, distances } = treeOf(source);
       places.fill(Infinity);
       for (let i = 1; i < order.length; i++) {
         const there = i - 1 + below(vertexCount - i);
@@ -68,18 +70,33 @@ export function textbookRanks(graph: Digraph, timeCount: number, rng: Rng): Rank
         permutation[i - 1] = place;
         places[order[i]!] = place;
       }
-      for (const v of order.subarray(1).reverse()) {
-        if (distances[v]! < 2) continue;
+      for (let i = order.length - 1; i > 0; i--) {
+        const v = order[i]!;
+        if (distances[v]! < 2) break;
         const parent = parents[v]!;
         places[parent] = Math.min(places[parent]!, places[v]!);
-        drawn.forEach((count, time) => {
-          if (places[v]! < count) known[time]!++;
-        });
+        const time = firstAbove(drawn, places[v]!);
+        if (time < timeCount) learned[time]!++;
       }
     },
     placeOf: (head) => places[head]!,
-    known: () => known.slice(),
+    known() {
+      let sum = 0;
+      return learned.map((count) => (sum += count));
+    },
   };
+}
+
+/** The first time by which more than `place` targets have been drawn; the number of times if there is none. */
+export function firstAbove(drawn: Uint32Array, place: number): number {
+  let from = 0;
+  let to = drawn.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (drawn[middle]! > place) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 /** Four words for a generator of its own; sfc32 has no state that is unfit. */

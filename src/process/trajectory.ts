@@ -1,12 +1,14 @@
 import { DomainError, requireInteger } from "../errors.ts";
+import { breadthFirstTree } from "../graph/breadthFirst.ts";
 import { type Digraph, hasLink, linkCount, pairCount } from "../graph/digraph.ts";
+import type { TreeOf } from "../graph/randomTree.ts";
 import type { Clock } from "../growth/rateSpectrum.ts";
 import { KERNEL_ENTITIES, placeGraph } from "../kernel/placedGraph.ts";
 import { sampleBinomial } from "../random/binomial.ts";
 import { sampleHypergeometric } from "../random/hypergeometric.ts";
 import { sampleNewlyOccupied } from "../random/occupancy.ts";
 import type { Rng } from "../random/stream.ts";
-import { kernelRanks, type RankSweep, textbookRanks } from "./rankSweep.ts";
+import { firstAbove, kernelRanks, type RankSweep, textbookRanks } from "./rankSweep.ts";
 
 /** One random trajectory of the process at given times. */
 export interface Trajectory {
@@ -24,13 +26,18 @@ export interface TrajectoryOptions {
    * Poisson clock of rate 1, which makes rows independent.
    */
   readonly clock?: Clock;
+  /**
+   * The tree of each source, whose paths the steps take; default: those of rule `first`. Rule `uniform` has none. With
+   * trees of its own a trajectory needs no compiled kernel, and takes a few times as long.
+   */
+  readonly trees?: TreeOf;
   /** Links (x, z) whose first passage is wanted. */
   readonly watch?: readonly (readonly [number, number])[];
 }
 
 /**
- * Draw one random trajectory of ‖M_t‖₁ for all times at once, under tie rule `first` [docs/theory.md, §3]: exact in
- * law, as a step-by-step run of the process, at about the cost of an exact spectrum.
+ * Draw one random trajectory of ‖M_t‖₁ for all times at once [docs/theory.md, §2.4]: exact in law, as a step-by-step
+ * run of the process with a tree for each source, at about the cost of an exact spectrum.
  *
  * A link (x, z) becomes known when the first pair (x, b) with b in the subtree of z is drawn. Within row x, the order
  * in which the targets b are first drawn is uniform, so that the places in this order are dealt at random and their
@@ -49,41 +56,67 @@ export function sampleTrajectory(
   rng: Rng,
   graph: Digraph,
   times: ArrayLike<number>,
-  { clock = "steps", watch = [] }: TrajectoryOptions = {},
+  options: TrajectoryOptions = {},
 ): Trajectory {
+  const sources = sampleTrajectoryBySource(rng, graph, times, options);
+  for (;;) {
+    const next = sources.next();
+    if (next.done) return next.value;
+  }
+}
+
+/**
+ * The same as {@link sampleTrajectory}, one source at a time: for callers that report progress, stay responsive or may
+ * have to stop.
+ *
+ * @returns a generator that yields the number of sources done and returns the trajectory
+ */
+export function* sampleTrajectoryBySource(
+  rng: Rng,
+  graph: Digraph,
+  times: ArrayLike<number>,
+  { clock = "steps", watch = [], trees }: TrajectoryOptions = {},
+): Generator<number, Trajectory, void> {
   requireInteger("vertexCount", graph.vertexCount, 2);
   checkTimes(times, clock);
   for (const [x, z] of watch) {
     requireInteger("watched entity", x, 0, graph.vertexCount - 1);
     requireInteger("watched entity", z, 0, graph.vertexCount - 1);
   }
-  const placed =
-    graph.vertexCount < KERNEL_ENTITIES ? undefined : placeGraph(graph, "ranks", 1, times.length);
-  const sweep = placed ? kernelRanks(placed, rng) : textbookRanks(graph, times.length, rng);
-  return runTrajectory(rng, graph, Float64Array.from(times), clock, watch, sweep);
+  const sweep = rankSweep(rng, graph, times.length, trees);
+  return yield* trajectoryRows(rng, graph, Float64Array.from(times), clock, watch, sweep);
+}
+
+/** The fastest sweep there is here for a graph and trees. */
+function rankSweep(rng: Rng, graph: Digraph, timeCount: number, trees: TreeOf | undefined): RankSweep {
+  const { vertexCount } = graph;
+  if (trees) return textbookRanks(trees, vertexCount, timeCount, rng);
+  const placed = vertexCount < KERNEL_ENTITIES ? undefined : placeGraph(graph, "ranks", 1, timeCount);
+  if (placed) return kernelRanks(placed, rng);
+  return textbookRanks((source) => breadthFirstTree(graph, source), vertexCount, timeCount, rng);
 }
 
 /** The rows of a trajectory on either sweep. */
-export function runTrajectory(
+export function* trajectoryRows(
   rng: Rng,
   graph: Digraph,
   times: Float64Array,
   clock: Clock,
   watch: readonly (readonly [number, number])[],
   sweep: RankSweep,
-): Trajectory {
+): Generator<number, Trajectory, void> {
   const drawRow =
     clock === "steps" ? stepRows(rng, graph.vertexCount, times) : poissonRows(rng, graph.vertexCount, times);
-  const watched = new Int32Array(watch.length).fill(times.length);
+  const watched = new Int32Array(watch.length);
   for (let x = 0; x < graph.vertexCount; x++) {
     const drawn = drawRow();
     sweep.run(x, drawn);
     watch.forEach(([tail, head], i) => {
       if (tail !== x) return;
       const place = hasLink(graph, x, head) ? -1 : sweep.placeOf(head);
-      const first = drawn.findIndex((count) => count > place);
-      if (first >= 0) watched[i] = first;
+      watched[i] = firstAbove(drawn, place);
     });
+    yield x + 1;
   }
   const links = linkCount(graph);
   return { times, knownLinks: sweep.known().map((known) => known + links), watched };

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { type Digraph, linkCount, pairCount } from "../graph/digraph.ts";
-import { TIE_RULES, type TieRule } from "../graph/tieRule.ts";
+import type { SpectrumRule, TieRule } from "../graph/tieRule.ts";
 import { linkDensity } from "../growth/growthCurve.ts";
 import { type GraphSpectrum, graphRateSpectrum, meanDistance } from "../growth/rateSpectrum.ts";
 import { stream } from "../random/stream.ts";
@@ -17,12 +17,6 @@ export interface DensityPoint {
   /** Share of the V(V − 1) ordered pairs. */
   readonly density: number;
 }
-
-/** A tie rule of the process at every step, or `random`: one tree for each source, its parents drawn uniformly. */
-export type SpectrumRule = TieRule | "random";
-
-/** What `entigraph spectrum --ties` takes. */
-export const SPECTRUM_RULES = [...TIE_RULES, "random"] as const satisfies readonly SpectrumRule[];
 
 /** The exact rate spectrum of a graph and its growth curve, as `entigraph spectrum --json` prints it. */
 export interface SpectrumResult {

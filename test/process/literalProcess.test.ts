@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/errors.ts";
 import { linkCount } from "../../src/graph/digraph.ts";
+import { randomTrees } from "../../src/graph/randomTree.ts";
 import { TIE_RULES } from "../../src/graph/tieRule.ts";
 import {
   type LiteralProcess,
@@ -89,6 +90,24 @@ describe.each(TIE_RULES)("replicableProcess, rule %s", (ties) => {
     expect(atStart).toBeGreaterThan(0);
     // The second process that steps looks at its own first links, as one that does not step, and searches no more.
     expect(searches).toBe(afterOne + 2 * atStart);
+  });
+});
+
+describe("literalProcess, trees of rule random", () => {
+  it("takes the path of the source's tree at every step", () => {
+    fc.assert(
+      fc.property(anyDigraph(8), fc.nat(), (graph, seed) => {
+        const trees = randomTrees(seed, graph);
+        const process = literalProcess(graph, trees);
+        for (const [x, y] of orderedPairs(graph.vertexCount)) {
+          const { parents, distances } = trees(x);
+          const { path } = process.step(drawing(graph.vertexCount, x, y));
+          expect(path.length).toBe(distances[y]! < 0 ? 0 : distances[y]! + 1);
+          expect(path.slice(0, -1)).toEqual(path.slice(1).map((v) => parents[v]));
+        }
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 

@@ -3,12 +3,13 @@ import { DomainError } from "../../src/errors.ts";
 import { breadthFirstTree } from "../../src/graph/breadthFirst.ts";
 import { type Digraph, hasLink, linkCount } from "../../src/graph/digraph.ts";
 import { sampleErdosRenyi } from "../../src/graph/erdosRenyi.ts";
+import type { TreeOf } from "../../src/graph/randomTree.ts";
 import { placeGraph } from "../../src/kernel/placedGraph.ts";
-import { literalProcess } from "../../src/process/literalProcess.ts";
 import { kernelRanks, textbookRanks } from "../../src/process/rankSweep.ts";
-import { runTrajectory, sampleTrajectory } from "../../src/process/trajectory.ts";
+import { sampleTrajectory, trajectoryRows } from "../../src/process/trajectory.ts";
 import { stream } from "../../src/random/stream.ts";
 import { ALPHA } from "../support/bounds.ts";
+import { finished } from "../support/generators.ts";
 import { graphOf, type Link } from "../support/graphs.ts";
 
 /** Four entities, N = 12, with a branch and a cycle. */
@@ -25,6 +26,11 @@ const WATCHED: readonly Link[] = [
   [0, 1],
   [3, 0],
 ];
+
+const firstTrees =
+  (graph: Digraph): TreeOf =>
+  (source) =>
+    breadthFirstTree(graph, source);
 
 /** Ordered pairs of different entities, and for each the links that drawing it makes known. */
 function lessons({ vertexCount, ...rest }: Digraph, wholePath: boolean): Link[][] {
@@ -95,7 +101,7 @@ function distance(sample: readonly number[], law: readonly number[]): number {
   return largest;
 }
 
-/** [Massart1990]: P[distance > radius] ≤ 2·exp(−2n·radius²); for two samples of n each, twice, at half α and radius. */
+/** [Massart1990]: P[distance > radius] ≤ 2·exp(−2n·radius²). */
 const radius = (count: number) => Math.sqrt(Math.log(2 / ALPHA) / (2 * count));
 
 describe("a sampled trajectory", () => {
@@ -132,29 +138,6 @@ describe("a sampled trajectory", () => {
     expect(taught.filter((links) => links.some(([tail, head]) => tail === 2 && head === 1)).length).toBe(2);
   });
 
-  it("agrees in law with the literal process on a random graph", () => {
-    const graph = sampleErdosRenyi(stream(3, "graph"), 12, 2.5 / 12);
-    const times = [5, 20, 60, 132, 400];
-    const count = 3000;
-    const fast = Array.from({ length: count }, (_, i) =>
-      sampleTrajectory(stream(4, "trajectory", i), graph, times),
-    );
-    const literal = Array.from({ length: count }, (_, i) => {
-      const process = literalProcess(graph, "first");
-      const rng = stream(5, "process", i);
-      return times.map((time) => {
-        while (process.steps < time) process.step(rng);
-        return process.knownLinks;
-      });
-    });
-    times.forEach((_, i) => {
-      const law = new Array<number>(133).fill(0);
-      for (const run of literal) law[run[i]!]! += 1 / count;
-      const sample = fast.map((trajectory) => trajectory.knownLinks[i]!);
-      expect(distance(sample, law)).toBeLessThan(2 * radius(count));
-    });
-  });
-
   it("starts from the links and ends at the reachable pairs, in either clock", () => {
     for (const clock of ["steps", "poisson"] as const) {
       const { knownLinks } = sampleTrajectory(stream(1, "t"), SMALL, [0, 1e6], { clock });
@@ -188,9 +171,9 @@ describe("a sampled trajectory", () => {
     ];
     const rngs = [stream(6, "t"), stream(6, "t")] as const;
     const kernel = kernelRanks(placeGraph(graph, "ranks", 1, times.length)!, rngs[0]);
-    const textbook = textbookRanks(graph, times.length, rngs[1]);
+    const textbook = textbookRanks(firstTrees(graph), vertexCount, times.length, rngs[1]);
     const results = [kernel, textbook].map((sweep, i) =>
-      runTrajectory(rngs[i]!, graph, times, "poisson", watch, sweep),
+      finished(trajectoryRows(rngs[i]!, graph, times, "poisson", watch, sweep)),
     );
     expect(results[0]).toEqual(results[1]);
   });
@@ -198,7 +181,7 @@ describe("a sampled trajectory", () => {
   it("is the same with 32-bit ids", () => {
     const graph = sampleErdosRenyi(stream(2, "graph"), 66_000, 3 / 66_000);
     const kernel = kernelRanks(placeGraph(graph, "ranks", 1, 2)!, stream(6, "t"));
-    const textbook = textbookRanks(graph, 2, stream(6, "t"));
+    const textbook = textbookRanks(firstTrees(graph), 66_000, 2, stream(6, "t"));
     for (const sweep of [kernel, textbook]) {
       for (const source of [0, 1, 65_999]) sweep.run(source, Uint32Array.of(500, 40_000));
     }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
 import { pairCount } from "../../graph/digraph.ts";
-import type { TieRule } from "../../graph/tieRule.ts";
+import { SPECTRUM_RULES, type TieRule } from "../../graph/tieRule.ts";
 import { linkDensity } from "../../growth/growthCurve.ts";
 import { graphRateSpectrum, type RateSpectrum } from "../../growth/rateSpectrum.ts";
 import { loadGraph } from "../../run/loadGraph.ts";
@@ -11,7 +11,6 @@ import {
   type EstimatedSpectrumResult,
   estimatedSpectrumResult,
   randomSpectrumResponsively,
-  SPECTRUM_RULES,
   type SpectrumResult,
   spectrumResponsively,
   spectrumResult,
