@@ -6,18 +6,22 @@ import { fitMixture } from "../fit/fitMixture.ts";
 import { profilePlateau } from "../fit/profilePlateau.ts";
 import type { Digraph } from "../graph/digraph.ts";
 import { linkDensity } from "../growth/growthCurve.ts";
-import { graphRateSpectrum, meanGraphSpectrum, type RateSpectrum } from "../growth/rateSpectrum.ts";
+import {
+  type GraphSpectrum,
+  graphRateSpectrum,
+  meanGraphSpectrum,
+  type RateSpectrum,
+} from "../growth/rateSpectrum.ts";
 import { type Regimes, regimes } from "../growth/regimes.ts";
 import { readSpec } from "../spec/readSpec.ts";
-import { exactSpectrum } from "../spectrum/exactSpectrum.ts";
 import { paperFormula } from "../theory/paperFormula.ts";
 import { theorem1Bounds } from "../theory/theorem1.ts";
 import { readTextFile } from "./files.ts";
 import { certifiedFit, datasetFitData, type FitResult } from "./fitResult.ts";
 import { type Provenance, provenance } from "./provenance.ts";
 import { type ReadySimulation, readySimulation } from "./readySimulation.ts";
-import { runResponsively, type Watch } from "./responsive.ts";
-import { type SimulationResult, simulate, simulationGraph } from "./simulate.ts";
+import type { Watch } from "./responsive.ts";
+import { type SimulationResult, simulate, simulationGraph, simulationSpectrum } from "./simulate.ts";
 import { type TheoryResult, theoryResult } from "./theoryResult.ts";
 
 /** ε of Theorem 1 in the main job. */
@@ -162,7 +166,11 @@ function erdosRenyiModel({ spec: { graph } }: ReadySimulation) {
 
 async function manyGraphs(ready: ReadySimulation, watch: Watch): Promise<PaperResults["manyGraphs"]> {
   const { at, graphs } = ready.spec;
-  const spectra = await runResponsively(exactSpectra(ready), graphs, "searching many graphs", watch);
+  const spectra: GraphSpectrum[] = [];
+  for (let number = 0; number < graphs; number++) {
+    spectra.push(await simulationSpectrum(ready.spec, simulationGraph(ready, number), number, watch));
+    watch.onProgress?.((number + 1) / graphs, "searching many graphs");
+  }
   const mean = meanGraphSpectrum(spectra);
   const curves = spectra.map(graphRateSpectrum);
   const model = erdosRenyiModel(ready);
@@ -190,15 +198,6 @@ async function manyGraphs(ready: ReadySimulation, watch: Watch): Promise<PaperRe
     };
   });
   return { graphs, points, everOutsideTheorem1: everOutside.length / graphs };
-}
-
-function* exactSpectra(ready: ReadySimulation) {
-  const spectra = [];
-  for (let number = 0; number < ready.spec.graphs; number++) {
-    spectra.push(exactSpectrum(simulationGraph(ready, number), ready.spec.ties));
-    yield number + 1;
-  }
-  return spectra;
 }
 
 /** One of the QuALITY datasets as a named curve. */

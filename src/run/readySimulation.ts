@@ -25,7 +25,7 @@ const MAX_RECORDED = 1e8;
  *
  * @param folder - the folder that file names in the spec are relative to
  * @param notes - receives what the reader assumed and dropped
- * @throws {InputError} if the graph cannot be read, or is too small or too large for the literal process, or if more
+ * @throws {InputError} if the graph cannot be read, or is too small or too large for the literal method, or if more
  *   would be recorded than can be kept
  */
 export async function readySimulation(
@@ -47,12 +47,9 @@ function settled(
 ): ReadySimulation {
   const place = spec.graph.model === "file" ? spec.graph.file : "entities";
   if (entities < 2) throw new InputError(place, "one entity has no pairs to draw; at least two are needed");
-  if (entities > MAX_LITERAL_ENTITIES) {
-    const limit = `the step-by-step process keeps all V² pairs and takes at most ${MAX_LITERAL_ENTITIES} entities`;
-    throw new InputError(
-      place,
-      `${limit}, got ${entities}; entigraph spectrum gives the exact curve of larger graphs`,
-    );
+  if (spec.method === "literal" && entities > MAX_LITERAL_ENTITIES) {
+    const limit = `method literal keeps all V² pairs and takes at most ${MAX_LITERAL_ENTITIES} entities, got ${entities}`;
+    throw new InputError(place, `${limit}; method trajectory takes larger graphs`);
   }
   const at = spec.at ?? defaultSteps(5 * pairCount(entities));
   requireKeepable(spec.graphs, spec.replicates, at.length);

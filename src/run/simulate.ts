@@ -2,14 +2,23 @@ import ndarray from "ndarray";
 import { mean, quantileSorted, sampleVariance } from "simple-statistics";
 import type { Digraph } from "../graph/digraph.ts";
 import { sampleErdosRenyi } from "../graph/erdosRenyi.ts";
+import { randomTrees, type TreeOf } from "../graph/randomTree.ts";
+import type { TieRule } from "../graph/tieRule.ts";
 import { linkDensity } from "../growth/growthCurve.ts";
-import { type GraphSpectrum, meanGraphSpectrum, type RateSpectrum } from "../growth/rateSpectrum.ts";
+import {
+  type Clock,
+  type GraphSpectrum,
+  meanGraphSpectrum,
+  type RateSpectrum,
+} from "../growth/rateSpectrum.ts";
 import { type LiteralProcess, replicableProcess } from "../process/literalProcess.ts";
+import { sampleTrajectoryBySource } from "../process/trajectory.ts";
 import { stream } from "../random/stream.ts";
+import type { SimulationClock } from "../spec/simulationSpec.ts";
 import { type Provenance, provenance } from "./provenance.ts";
 import type { ReadySimulation } from "./readySimulation.ts";
 import { runResponsively, type Watch } from "./responsive.ts";
-import { spectrumResponsively } from "./spectrumResult.ts";
+import { randomSpectrumResponsively, spectrumResponsively } from "./spectrumResult.ts";
 
 /** One recorded time of a simulation. */
 export interface SimulationPoint {
@@ -66,10 +75,31 @@ export function simulationGraph({ spec, graph }: ReadySimulation, number: number
 }
 
 /**
- * Run the literal process of a simulation, and beside it the exact curve of the same graphs.
+ * The seed of the trees of rule `random` for one graph of a simulation: graph 0 has the trees that
+ * `entigraph spectrum --ties random` grows from the same seed, further graphs have others.
+ */
+function treeSeed(seed: number, graphNumber: number): number {
+  return graphNumber === 0 ? seed : stream(seed, "tree seed", graphNumber).nextFloat() * 2 ** 53;
+}
+
+/** The exact spectrum of one graph of a simulation, under its tie rule. */
+export function simulationSpectrum(
+  { ties, seed }: ReadySimulation["spec"],
+  graph: Digraph,
+  graphNumber: number,
+  { signal }: Watch,
+): Promise<GraphSpectrum> {
+  const watch: Watch = { ...(signal && { signal }) };
+  return ties === "random"
+    ? randomSpectrumResponsively(graph, treeSeed(seed, graphNumber), watch)
+    : spectrumResponsively(graph, ties, watch);
+}
+
+/**
+ * Run the process of a simulation, and beside it the exact curve of the same graphs.
  *
- * Replicate r of graph g draws from the stream (seed, "process", g, r) only: the result depends neither on the
- * order of the replicates nor on how often the run was interrupted.
+ * Replicate r of graph g draws from the stream (seed, "process", g, r), or (seed, "trajectory", g, r), only: the
+ * result depends neither on the order of the replicates nor on how often the run was interrupted.
  *
  * @throws {Interrupted} if the watch's signal is aborted; finished replicates are in the store
  */
@@ -85,22 +115,20 @@ export async function simulate(
   const runs = spec.graphs * spec.replicates;
   for (let g = 0; g < spec.graphs; g++) {
     const graph = simulationGraph(ready, g);
-    spectra.push(
-      await spectrumResponsively(graph, spec.ties, { ...(watch.signal && { signal: watch.signal }) }),
-    );
-    const start = replicableProcess(graph, spec.ties);
+    spectra.push(await simulationSpectrum(spec, graph, g, watch));
+    const runReplicate = replicates(spec, graph, g);
     for (let r = 0; r < spec.replicates; r++) {
       const done = g * spec.replicates + r;
       const partly: Watch = {
         ...watch,
         onProgress: (share) => watch.onProgress?.((done + share) / runs, "simulating"),
       };
-      const record = store?.find(g, r) ?? (await runReplicate(spec, start, g, r, partly));
+      const record = store?.find(g, r) ?? { graph: g, replicate: r, known: await runReplicate(r, partly) };
       await store?.add(record);
       for (const [time, links] of record.known.entries()) known.set(g, r, time, links);
     }
   }
-  const spectrum = meanGraphSpectrum(spectra);
+  const spectrum: RateSpectrum = { ...meanGraphSpectrum(spectra), clock: CLOCK[spec.clock] };
   const pairs = spectra[0]!.pairs;
   return {
     spectrum,
@@ -119,22 +147,29 @@ export async function simulate(
   };
 }
 
-async function runReplicate(
-  spec: ReadySimulation["spec"],
-  start: () => LiteralProcess,
-  graphNumber: number,
-  replicate: number,
-  watch: Watch,
-): Promise<ReplicateRecord> {
-  const rng = stream(spec.seed, "process", graphNumber, replicate);
-  const last = spec.at.at(-1)!;
-  const known = await runResponsively(
-    knownLinksAt(start(), spec.at, rng),
-    Math.max(last, 1),
-    "simulating",
-    watch,
-  );
-  return { graph: graphNumber, replicate, known };
+/** The clocks of specs, as spectra call them. */
+const CLOCK = { discrete: "steps", poisson: "poisson" } as const satisfies Record<SimulationClock, Clock>;
+
+/** Runs of the process on one graph: known links of a replicate at the recorded steps. */
+type RunReplicate = (replicate: number, watch: Watch) => Promise<readonly number[]>;
+
+function replicates(spec: ReadySimulation["spec"], graph: Digraph, graphNumber: number): RunReplicate {
+  const { seed, at } = spec;
+  const ties: TieRule | TreeOf =
+    spec.ties === "random" ? randomTrees(treeSeed(seed, graphNumber), graph) : spec.ties;
+  if (spec.method === "trajectory") {
+    const options = { clock: CLOCK[spec.clock], ...(typeof ties === "function" && { trees: ties }) };
+    return async (replicate, watch) => {
+      const rng = stream(seed, "trajectory", graphNumber, replicate);
+      const rows = sampleTrajectoryBySource(rng, graph, at, options);
+      return [...(await runResponsively(rows, graph.vertexCount, "simulating", watch)).knownLinks];
+    };
+  }
+  const start = replicableProcess(graph, ties);
+  return (replicate, watch) => {
+    const rng = stream(seed, "process", graphNumber, replicate);
+    return runResponsively(knownLinksAt(start(), at, rng), Math.max(at.at(-1)!, 1), "simulating", watch);
+  };
 }
 
 /** Steps between two yields: many enough to cost nothing, few enough to stay responsive. */

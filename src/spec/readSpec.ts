@@ -69,6 +69,8 @@ export interface SpecOverrides {
   /** With a `file`, the graph becomes that file's; with entities and a number of links, a random one. */
   readonly graph?: Record<string, unknown>;
   readonly ties?: unknown;
+  readonly method?: unknown;
+  readonly clock?: unknown;
   readonly graphs?: unknown;
   readonly replicates?: unknown;
   readonly steps?: unknown;
@@ -181,12 +183,15 @@ function pointer(path: readonly PropertyKey[]): string {
 
 function normalize(spec: ParsedSpec, refuse: Refuse): SimulationSpec {
   const graph = normalizeGraph(spec.graph, refuse);
+  requireMethod(spec, refuse);
   const size = graph.entities;
   const steps = spec.steps ?? (spec.at ? undefined : size === null ? undefined : 5 * pairCount(size));
   return {
     title: spec.title,
     graph,
     ties: spec.ties,
+    method: spec.method,
+    clock: spec.clock,
     graphs: graphCount(spec, refuse),
     replicates: spec.replicates,
     at: spec.at
@@ -196,6 +201,18 @@ function normalize(spec: ParsedSpec, refuse: Refuse): SimulationSpec {
         : defaultSteps(steps),
     seed: spec.seed,
   };
+}
+
+function requireMethod({ method, ties, clock }: ParsedSpec, refuse: Refuse): void {
+  if (method === "trajectory" && ties === "uniform") {
+    refuse(
+      ["ties"],
+      "method trajectory takes one tree for each source: first or random; or take method literal",
+    );
+  }
+  if (method === "literal" && clock === "poisson") {
+    refuse(["clock"], "method literal takes whole steps; a Poisson clock needs method trajectory");
+  }
 }
 
 function normalizeGraph(graph: ParsedSpec["graph"], refuse: Refuse): SimulationSpec["graph"] {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MAX_ENTITIES } from "../graph/digraph.ts";
-import { TIE_RULES, type TieRule } from "../graph/tieRule.ts";
+import { SPECTRUM_RULES, type SpectrumRule } from "../graph/tieRule.ts";
 import { evaluateExpression } from "./expression.ts";
 
 /** Where the graph of a simulation comes from. */
@@ -8,11 +8,28 @@ export type GraphSpec =
   | { readonly model: "erdos-renyi"; readonly entities: number; readonly linkProbability: number }
   | { readonly model: "file"; readonly file: string; readonly entities: number | null };
 
+/**
+ * How runs of the process are made: `literal` takes every step, as the process is defined; `trajectory` draws all
+ * recorded times at once, with the same law, in a time that does not grow with the number of steps.
+ */
+export type Method = "literal" | "trajectory";
+
+/** What `--method` takes. */
+export const METHODS = ["literal", "trajectory"] as const satisfies readonly Method[];
+
+/** Time in a trajectory: `discrete` counts steps; `poisson` has steps at the times of a Poisson clock of rate 1. */
+export type SimulationClock = "discrete" | "poisson";
+
+/** What `--clock` takes. */
+export const CLOCKS = ["discrete", "poisson"] as const satisfies readonly SimulationClock[];
+
 /** A simulation, checked, with every default written in: all that is needed to run it again. */
 export interface SimulationSpec {
   readonly title: string;
   readonly graph: GraphSpec;
-  readonly ties: TieRule;
+  readonly ties: SpectrumRule;
+  readonly method: Method;
+  readonly clock: SimulationClock;
   /** Graphs drawn; each is simulated `replicates` times. */
   readonly graphs: number;
   readonly replicates: number;
@@ -34,7 +51,7 @@ function number(check: z.ZodNumber) {
 }
 
 const count = (least: number, most: number) => number(z.number().int().min(least).max(most));
-const STEPS = 1e12;
+const STEPS = Number.MAX_SAFE_INTEGER;
 
 const erdosRenyi = z.strictObject({
   model: z.literal("erdos-renyi"),
@@ -68,9 +85,17 @@ export const simulationSchema = z.strictObject({
   title: z.string().default(""),
   graph: z.discriminatedUnion("model", [erdosRenyi, file]),
   ties: z
-    .enum(TIE_RULES)
+    .enum(SPECTRUM_RULES)
     .default("first")
     .describe("which shortest path a step takes where there are several"),
+  method: z
+    .enum(METHODS)
+    .default("literal")
+    .describe("literal: every step is taken; trajectory: all times at once, with the same law"),
+  clock: z
+    .enum(CLOCKS)
+    .default("discrete")
+    .describe("of method trajectory: whole steps, or steps at the times of a Poisson clock of rate 1"),
   graphs: count(1, 1_000_000).default(1).describe("graphs drawn; each is simulated `replicates` times"),
   replicates: count(1, 1_000_000).default(20).describe("runs of the process on each graph"),
   steps: count(0, STEPS).optional().describe("last step; default: the last of `at`, else 5 V (V − 1)"),

@@ -153,10 +153,20 @@ describe("simulate --json", () => {
     expect(other.curve).not.toEqual(result.curve);
   });
 
-  it("has the same exact curve as spectrum for a graph from a file", async () => {
-    const file = join(temporaryFolder({ "g.txt": "0 1\n1 2\n2 3\n3 0\n1 4\n" }), "g.txt");
-    const simulated = await entigraphJson("simulate", "--graph", file, "--at", "0,7,50", "--replicates", "2");
-    const spectrum = await entigraphJson("spectrum", file, "--at", "0,7,50");
+  it.each([
+    ["first", "literal"],
+    ["random", "literal"],
+    ["first", "trajectory"],
+    ["random", "trajectory"],
+  ])("has the exact curve of spectrum for a graph from a file, ties %s, method %s", async (ties, method) => {
+    // From 0 to 5 there are three shortest paths: rule random takes them by its seed.
+    const links = "0 1\n0 2\n0 3\n1 4\n2 4\n3 4\n4 5\n5 0\n2 6\n";
+    const file = join(temporaryFolder({ "g.txt": links }), "g.txt");
+    const common = ["--at", "0,7,50", "--ties", ties, ...(ties === "random" ? ["--seed", "7"] : [])];
+    const run = ["simulate", "--graph", file, "--replicates", "2", "--method", method];
+    const simulated = await entigraphJson(...run, ...common);
+    expect(simulated.provenance.input).toMatchObject({ ties, method, clock: "discrete" });
+    const spectrum = await entigraphJson("spectrum", file, ...common);
     const exact = simulated.curve.map(({ step, exact }: { step: number; exact: number }) => ({
       step,
       density: exact,

@@ -2,11 +2,22 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.ts";
+import { graphRateSpectrum } from "../../src/growth/rateSpectrum.ts";
+import { sampleTrajectory } from "../../src/process/trajectory.ts";
+import { stream } from "../../src/random/stream.ts";
 import { openJournal } from "../../src/run/journal.ts";
 import { readySimulation } from "../../src/run/readySimulation.ts";
 import { Interrupted } from "../../src/run/responsive.ts";
-import { simulate, simulationGraph } from "../../src/run/simulate.ts";
+import {
+  type ReplicateRecord,
+  simulate,
+  simulationGraph,
+  simulationSpectrum,
+} from "../../src/run/simulate.ts";
 import { checkSpec } from "../../src/spec/readSpec.ts";
+import { exactSpectrum } from "../../src/spectrum/exactSpectrum.ts";
+import { randomTreeSpectrumBySource } from "../../src/spectrum/randomTreeSpectrum.ts";
+import { finished } from "../support/generators.ts";
 import { temporaryFolder } from "../support/terminal.ts";
 
 const SPEC = {
@@ -83,6 +94,93 @@ describe("simulate", () => {
   });
 });
 
+describe("the trajectory method", () => {
+  const TRAJECTORIES = { ...SPEC, method: "trajectory" };
+
+  it("has the graphs and the exact curve of the literal method, and starts and ends where it does", async () => {
+    const at = [0, 50, 1_000_000];
+    const [literal, trajectory] = await Promise.all(
+      ["literal", "trajectory"].map(async (method) => simulate(await ready({ ...SPEC, method, at }))),
+    );
+    expect(trajectory!.spectrum).toEqual(literal!.spectrum);
+    const [start, middle, end] = trajectory!.result.curve;
+    expect(start).toEqual(literal!.result.curve[0]);
+    expect(end).toEqual(literal!.result.curve[2]);
+    // Six replicates of their own: within what any sample of densities could be, and not the same numbers.
+    expect(middle!.exact).toBe(literal!.result.curve[1]!.exact);
+    expect(middle!.density).not.toBe(literal!.result.curve[1]!.density);
+    expect(Math.abs(middle!.density - middle!.exact)).toBeLessThan(6 * middle!.standardError!);
+  });
+
+  it("gives the trajectories of the library, by the number of graph and replicate", async () => {
+    const simulation = await ready(TRAJECTORIES);
+    const kept: ReplicateRecord[] = [];
+    await simulate(simulation, {}, { find: () => undefined, add: async (record) => void kept.push(record) });
+    expect(kept).toHaveLength(6);
+    for (const { graph, replicate, known } of kept) {
+      const rng = stream(9, "trajectory", graph, replicate);
+      const { knownLinks } = sampleTrajectory(rng, simulationGraph(simulation, graph), SPEC.at);
+      expect(known).toEqual([...knownLinks]);
+    }
+  });
+
+  it("in the Poisson clock has the exact curve of that clock", async () => {
+    const steps = await simulate(await ready(TRAJECTORIES));
+    const { result, spectrum } = await simulate(await ready({ ...TRAJECTORIES, clock: "poisson" }));
+    const { rates, weights, baseline } = steps.spectrum;
+    expect(spectrum).toEqual({ ...steps.spectrum, clock: "poisson" });
+    result.curve.forEach(({ step, exact }) => {
+      const learned = rates.reduce((sum, rate, i) => sum - weights[i]! * Math.expm1(-rate * step), 0);
+      expect(exact).toBeCloseTo(baseline + learned, 12);
+    });
+    expect(result.curve[2]!.density).not.toBe(steps.result.curve[2]!.density);
+  });
+
+  it("takes graphs too large for the literal method", async () => {
+    const large = { ...SPEC, graph: { ...SPEC.graph, entities: 10_001 } };
+    expect((await ready({ ...large, method: "trajectory" })).spec.method).toBe("trajectory");
+    await expect(ready(large)).rejects.toThrow("method trajectory takes larger graphs");
+  });
+
+  it("reports progress up to the whole, and stops when told to", async () => {
+    const shares: number[] = [];
+    await simulate(await ready(TRAJECTORIES), { onProgress: (share) => shares.push(share) });
+    expect(shares.at(-1)).toBe(1);
+    expect([...shares].sort((a, b) => a - b)).toEqual(shares);
+    const long = { ...TRAJECTORIES, graph: { ...SPEC.graph, entities: 2000 }, at: [10_000] };
+    const signal = AbortSignal.abort();
+    await expect(simulate(await ready(long), { signal })).rejects.toThrow(Interrupted);
+  });
+});
+
+describe("tie rule random", () => {
+  const RANDOM = { ...SPEC, graph: { ...SPEC.graph, lambda: 4 }, ties: "random" };
+
+  it("keeps one tree for each source: the exact curve of spectrum, with the same seed, in both methods", async () => {
+    for (const method of ["literal", "trajectory"]) {
+      const simulation = await ready({ ...RANDOM, graphs: 1, method });
+      const { spectrum, result } = await simulate(simulation);
+      const graph = simulationGraph(simulation, 0);
+      const trees = finished(randomTreeSpectrumBySource(9, graph));
+      expect(spectrum).toEqual(graphRateSpectrum(trees));
+      expect(spectrum).not.toEqual(graphRateSpectrum(exactSpectrum(graph, "first")));
+      // Three replicates of some 200 links: six standard errors, as far as three can tell them.
+      for (const { density, exact } of result.curve) expect(Math.abs(density - exact)).toBeLessThan(0.1);
+    }
+  });
+
+  it("grows trees of their own for further graphs", async () => {
+    // Both graphs are the same file, so that only the trees could differ.
+    const simulation = await ready(RANDOM);
+    const graph = simulationGraph(simulation, 0);
+    const spectra = await Promise.all(
+      [0, 1, 1].map((number) => simulationSpectrum(simulation.spec, graph, number, {})),
+    );
+    expect(spectra[1]).not.toEqual(spectra[0]);
+    expect(spectra[2]).toEqual(spectra[1]);
+  });
+});
+
 describe("readySimulation", () => {
   it("takes as much as can be kept, and nothing above", async () => {
     const runs = { ...SPEC, graphs: 100, replicates: 100_000, at: [0] };
@@ -100,9 +198,14 @@ describe("an interrupted simulation", () => {
   /** Long enough for the event loop to come round within a replicate. */
   const LONG = { ...SPEC, replicates: 4, at: [10, 400_000] };
 
-  it("goes on from its journal to the same result", async () => {
+  it.each([
+    { method: "literal" },
+    { method: "literal", ties: "random" },
+    { method: "trajectory", graph: { ...SPEC.graph, entities: 4000 } },
+    { method: "trajectory", graph: { ...SPEC.graph, entities: 600 }, ties: "random", clock: "poisson" },
+  ])("goes on from its journal to the same result: %o", async (fields) => {
     const file = join(temporaryFolder(), "result.json.partial");
-    const simulation = await ready(LONG);
+    const simulation = await ready({ ...LONG, ...fields });
     const whole = await simulate(simulation);
 
     const stop = new AbortController();

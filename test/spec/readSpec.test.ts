@@ -14,6 +14,8 @@ describe("checkSpec", () => {
       title: "",
       graph: { model: "erdos-renyi", entities: 50, linkProbability: 0.04 },
       ties: "first",
+      method: "literal",
+      clock: "discrete",
       graphs: 1,
       replicates: 20,
       at: defaultSteps(5 * 50 * 49),
@@ -66,6 +68,8 @@ describe("checkSpec", () => {
   it.each([
     [{ graph: { lambda: 60 } }, "--lambda: must be at most entities (50), got 60"],
     [{ graph: { entities: 1e12 } }, "--entities: too big"],
+    [{ method: "trajectory", ties: "uniform" }, "--ties: method trajectory takes one tree for each source"],
+    [{ clock: "poisson" }, "--clock: method literal takes whole steps"],
     [{ graph: { file: "g.csv" }, graphs: 2 }, "--graphs: a graph file is one graph"],
     [
       { graph: { file: "g.csv", linkProbability: 0.1 } },

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
-import { TIE_RULES } from "../../graph/tieRule.ts";
+import { SPECTRUM_RULES } from "../../graph/tieRule.ts";
 import { linkDensity } from "../../growth/growthCurve.ts";
 import type { RateSpectrum } from "../../growth/rateSpectrum.ts";
 import { readTextFile } from "../../run/files.ts";
@@ -11,6 +11,7 @@ import { Interrupted } from "../../run/responsive.ts";
 import { type SimulationResult, simulate } from "../../run/simulate.ts";
 import { type SimulationTheory, simulationTheory } from "../../run/simulationTheory.ts";
 import { checkSpec, readSpec, type SpecOverrides } from "../../spec/readSpec.ts";
+import { CLOCKS, METHODS } from "../../spec/simulationSpec.ts";
 import { nonNegative, outputFile, share, wholeNumber, wholeNumberList } from "../options.ts";
 import { stepAxis, type TerminalPlot } from "../plot.ts";
 import {
@@ -30,6 +31,8 @@ interface Options extends OutputOptions {
   readonly lambda?: number;
   readonly linkProbability?: number;
   readonly ties?: string;
+  readonly method?: string;
+  readonly clock?: string;
   readonly steps?: number;
   readonly graphs?: number;
   readonly replicates?: number;
@@ -39,14 +42,16 @@ interface Options extends OutputOptions {
   readonly theory?: boolean;
 }
 
-/** `entigraph simulate`: the literal process, replicated, beside the exact curve of the same graphs, and theory. */
+/** `entigraph simulate`: the process, replicated, beside the exact curve of the same graphs, and theory. */
 export function addSimulateCommand(root: Command, terminal: Terminal): void {
   root
     .command("simulate")
-    .summary("simulate the growth of known links step by step")
+    .summary("simulate the growth of known links")
     .description(
-      "Run the process of the paper step by step, replicated, beside the exact curve of the same graphs and,\n" +
-        "where graphs are drawn with λ > 1, theory.\n" +
+      "Run the process of the paper, replicated, beside the exact curve of the same graphs and,\n" +
+        "where graphs are drawn with λ > 1, theory. Method literal takes every step, as the process is defined;\n" +
+        "method trajectory draws all recorded times at once, with the same law and however late they are, for\n" +
+        "rules first and random.\n" +
         "What the spec says is replaced by what the options say.",
     )
     .argument("[spec]", "simulation spec, JSON or YAML; see simulations/")
@@ -62,7 +67,12 @@ export function addSimulateCommand(root: Command, terminal: Terminal): void {
       "probability of an ordered pair to be a link",
       share("--link-probability"),
     )
-    .option("--ties <rule>", "shortest path taken where there are several: first or uniform")
+    .option("--ties <rule>", "shortest path taken where there are several: first, uniform or random")
+    .option("--method <method>", "literal or trajectory (default: literal)")
+    .option(
+      "--clock <clock>",
+      "time of a trajectory: discrete (whole steps, exact) or poisson (default: discrete)",
+    )
     .option(
       "--steps <T>",
       "last step (default: the last of --at, else 5 V (V − 1))",
@@ -87,6 +97,7 @@ export function addSimulateCommand(root: Command, terminal: Terminal): void {
     .addHelpText(
       "after",
       "\nExamples:\n  $ entigraph simulate --entities 100 --lambda 3 --replicates 50 --at 100,1000,10000" +
+        "\n  $ entigraph simulate --entities 5000 --lambda 3 --replicates 5 --method trajectory" +
         "\n  $ entigraph simulate simulations/three-regimes.json --out result.json",
     )
     .action(async (specFile: string | undefined, options: Options) => {
@@ -101,7 +112,20 @@ export function addSimulateCommand(root: Command, terminal: Terminal): void {
 }
 
 function overrides(options: Options): SpecOverrides {
-  const { graph, entities, lambda, linkProbability, ties, steps, graphs, replicates, seed, at } = options;
+  const {
+    graph,
+    entities,
+    lambda,
+    linkProbability,
+    ties,
+    method,
+    clock,
+    steps,
+    graphs,
+    replicates,
+    seed,
+    at,
+  } = options;
   if (lambda !== undefined && linkProbability !== undefined) {
     throw new InputError("--lambda", "give either --lambda or --link-probability");
   }
@@ -109,7 +133,9 @@ function overrides(options: Options): SpecOverrides {
   const set = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
   return {
     ...{ steps, graphs, replicates, seed, at },
-    ...(ties !== undefined && { ties: choice("--ties", ties, TIE_RULES) }),
+    ...(ties !== undefined && { ties: choice("--ties", ties, SPECTRUM_RULES) }),
+    ...(method !== undefined && { method: choice("--method", method, METHODS) }),
+    ...(clock !== undefined && { clock: choice("--clock", clock, CLOCKS) }),
     ...(Object.keys(set).length > 0 && { graph: set }),
   };
 }
