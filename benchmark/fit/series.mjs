@@ -6,11 +6,13 @@ import { stream } from "../../dist/random/stream.js";
  * Truth: base + Σ gain_i·(1 − e^{−k_i x}) with 2, 3 or 4 terms, or 60 rates of a lognormal distribution (in turn);
  * base 25–45, total gain 8–45 (so the plateau stays under 90), shares uniform on the simplex, rates log-uniform on
  * [1/3000, 3]. Points: 8–16, jittered in log x over [1, 1000]. Noise: normal, standard deviation 0, 0.2, 0.7 in turn.
+ *
+ * The limits of the search were chosen on seed 2025; another seed tells what they are worth elsewhere.
  */
 export const SERIES_COUNT = 360;
 
-export function benchSeries(index) {
-  const rng = stream(2025, "fit-bench", index);
+export function benchSeries(index, seed = 2025) {
+  const rng = stream(seed, "fit-bench", index);
   const uniform = (from, to) => from + (to - from) * rng.nextFloat();
   const kind = index % 4;
   const noise = [0, 0.2, 0.7][Math.floor(index / 4) % 3];

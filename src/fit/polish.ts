@@ -174,55 +174,68 @@ function moved(problem: RateProblem, thetas: readonly number[], step: Float64Arr
   });
 }
 
+/** Levenberg and Marquardt steps after a jump along a valley, to come back to its floor. */
+const STEPS_BACK = 12;
+
 /**
- * Follow a valley towards an exact fit: Levenberg and Marquardt's method [GolubPereyra1973] in θ, every step by QR of
- * R22 over the damping. Where the residual nearly vanishes, so does the curvature that Newton's method takes from it,
- * and what is left of the Hessian, R22ᵀR22, is too ill-conditioned to be formed: the valley is flat to its rounding
- * while the sum of squares still falls by many orders of magnitude.
+ * Follow a valley towards an exact fit. Where the residual nearly vanishes, so does the curvature that Newton's method
+ * takes from it, and what is left of the Hessian, R22ᵀR22, is too ill-conditioned to be formed; by QR the Gauss-Newton
+ * step points along the valley and is of the right length, but the valley bends: the step ends on its slope, where the
+ * sum of squares is greater by many orders of magnitude. So a step is judged only after Levenberg and Marquardt's method
+ * [GolubPereyra1973] has led back to the floor.
  *
  * @returns a mixture with as many atoms and no greater loss
  */
 export function approachExactFit(problem: RateProblem, start: Atoms, signs: Signs): Atoms {
   let current = start;
-  let damping = 1e-2;
-  for (let iteration = 0; iteration < 400 && current.loss > ROUNDING ** 2; iteration++) {
+  let reach = LONGEST_STEP;
+  for (let jump = 0; jump < 200 && current.loss > ROUNDING ** 2; jump++) {
     const model = reducedModel(problem, current);
     const free = freeRates(problem, current.thetas, model.gradient);
     if (free.length === 0) break;
-    let next: Atoms | null = null;
-    for (let attempt = 0; attempt < 16 && !next; attempt++) {
-      const step = dampedStep(model, free, damping);
-      const tried = atomsAt(problem, moved(problem, current.thetas, step), signs);
-      if (tried.thetas.length === current.thetas.length && tried.loss < current.loss) next = tried;
-      damping = next ? Math.max(damping / 5, 1e-12) : 8 * damping;
+    const step = dampedStep(model, free, 0);
+    const longest = Math.max(...step.map(Math.abs));
+    const share = Math.min(1, reach / longest);
+    const landed = atomsAt(
+      problem,
+      moved(
+        problem,
+        current.thetas,
+        step.map((value) => share * value),
+      ),
+      signs,
+    );
+    const next = towardsFloor(problem, landed, signs);
+    if (next.thetas.length === current.thetas.length && next.loss < current.loss) {
+      const settled = current.loss - next.loss < 1e-9 * current.loss;
+      current = next;
+      if (settled) break;
+      reach = Math.min(LONGEST_STEP, 2 * share * longest);
+    } else {
+      reach = (share * longest) / 4;
+      if (!(reach > 1e-9)) break;
     }
-    if (!next) break;
-    next = stretched(problem, current, next, signs);
-    const settled = current.loss - next.loss < 1e-12 * current.loss;
-    current = next;
-    if (settled) break;
   }
   return current;
 }
 
-/** Twice, four times, … the step from one mixture to the next, for as long as the loss goes on falling. */
-function stretched(problem: RateProblem, from: Atoms, to: Atoms, signs: Signs): Atoms {
-  const step = Float64Array.from(to.thetas, (theta, i) => theta - from.thetas[i]!);
-  let best = to;
-  for (let factor = 2; factor <= 64; factor *= 2) {
-    const next = atomsAt(
-      problem,
-      moved(
-        problem,
-        from.thetas,
-        step.map((value) => factor * value),
-      ),
-      signs,
-    );
-    if (next.thetas.length < best.thetas.length || !(next.loss < best.loss)) break;
-    best = next;
+/** A few of Levenberg and Marquardt's steps in θ, each by QR of R22 over the damping. */
+function towardsFloor(problem: RateProblem, start: Atoms, signs: Signs): Atoms {
+  let current = start;
+  let damping = 1e-3;
+  for (let iteration = 0; iteration < STEPS_BACK && current.loss > ROUNDING ** 2; iteration++) {
+    const model = reducedModel(problem, current);
+    const free = freeRates(problem, current.thetas, model.gradient);
+    if (free.length === 0) break;
+    const next = atomsAt(problem, moved(problem, current.thetas, dampedStep(model, free, damping)), signs);
+    if (next.thetas.length === current.thetas.length && next.loss < current.loss) {
+      const slow = next.loss > current.loss / 2;
+      current = next;
+      if (slow) break;
+      damping /= 10;
+    } else damping *= 100;
   }
-  return best;
+  return current;
 }
 
 /** p that minimises |R22·p − rotated|² + damping·Σ |column_i|²·p_i², zero for rates that are not free. */

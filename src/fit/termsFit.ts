@@ -43,12 +43,12 @@ export function fitAtoms(problem: RateProblem, spectrum: SpectrumFit, count: num
       const minimum = completed(problem, spectrum, thetas, size, minima);
       if (!minima.includes(minimum)) minima.push(minimum);
     }
-    const exact = minima
-      .filter(({ loss }) => loss < NEARLY_EXACT)
-      .sort((a, b) => a.loss - b.loss)
-      .slice(0, SUBSET_STARTS)
-      .map((minimum) => approachExactFit(problem, minimum, "growth"));
-    found.push(refineAtoms(problem, least([...minima, ...exact]), "growth"));
+    const nearlyExact = minima.filter(({ loss }) => loss < NEARLY_EXACT).sort((a, b) => a.loss - b.loss);
+    for (const minimum of nearlyExact.slice(0, SUBSET_STARTS)) {
+      if (least(minima).loss <= ROUNDING ** 2) break;
+      minima.push(approachExactFit(problem, minimum, "growth"));
+    }
+    found.push(refineAtoms(problem, least(minima), "growth"));
   }
   return found;
 }

@@ -147,6 +147,19 @@ describe("global optimum", () => {
     expect(fit.sse).toBeLessThan(9 * (2 ** -51 * 41.1) ** 2);
   });
 
+  it("follows a bent valley to its end where two rates nearly coincide", () => {
+    // A series of the bench, three terms: Levenberg and Marquardt's steps alone stop at 10⁻¹⁶.
+    const x = [
+      1, 2.485717537568366, 5.6744838928474435, 10.215679635414308, 31.48722042662108, 78.80155298246481,
+      137.9299333390623, 319.5420417601836, 1000,
+    ];
+    const y = [
+      50.88362017501905, 57.4429302650894, 60.15035843608211, 60.59906706401843, 60.89269996758891,
+      60.910487153533325, 60.91051919251325, 60.910519204408445, 60.910519204408445,
+    ];
+    expect(fitMixture({ x, y }, { terms: 3 }).sse).toBeLessThan(9 * (2 ** -51 * 61) ** 2);
+  });
+
   it("solves one term through three equally spaced points in closed form", () => {
     // y = P − a·r^x: the ratio of the increments is r.
     const fit = fitMixture({ x: [1, 2, 3], y: [10, 16, 19] }, { terms: 1 });
