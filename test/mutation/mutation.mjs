@@ -2,9 +2,11 @@
 // fails. Prints what survived and a table; fails where a room falls below its least score.
 
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { markdownTable } from "markdown-table";
 import { ROOMS } from "./rooms.mjs";
+
+const HEAD = ["room", "changes", "noticed", "never ended", "survived", "no test", "score, %"];
 
 const asked = process.argv.slice(2);
 const targets = (asked.length > 0 ? asked : Object.keys(ROOMS)).map(readTarget);
@@ -22,8 +24,17 @@ function readTarget(target) {
 function run({ room, files }) {
   const env = { ...process.env, MUTATION_ROOM: room, ...(files && { MUTATION_FILES: files }) };
   const command = ["stryker", "run", "test/mutation/stryker.config.mjs"];
+  const reportFile = `reports/mutation/${room}.json`;
+  // A report of an earlier run would be taken for this one's.
+  rmSync(reportFile, { force: true });
   const { status } = spawnSync("npx", command, { env, stdio: "inherit" });
-  const report = JSON.parse(readFileSync(`reports/mutation/${room}.json`, "utf8"));
+  if (!existsSync(reportFile)) {
+    process.stderr.write(
+      `${room}: no score, as StrykerJS stopped before its report; what it says is above\n`,
+    );
+    return { status: 1, row: [room, ...HEAD.slice(1).map(() => "–")] };
+  }
+  const report = JSON.parse(readFileSync(reportFile, "utf8"));
   const states = Object.values(report.files).flatMap(({ mutants }) => mutants.map((mutant) => mutant.status));
   const counts = ["Killed", "Timeout", "Survived", "NoCoverage"].map(
     (kind) => states.filter((state) => state === kind).length,
@@ -35,6 +46,5 @@ function run({ room, files }) {
 }
 
 const results = targets.map(run);
-const head = ["room", "changes", "noticed", "never ended", "survived", "no test", "score, %"];
-process.stdout.write(`\n${markdownTable([head, ...results.map(({ row }) => row.map(String))])}\n`);
+process.stdout.write(`\n${markdownTable([HEAD, ...results.map(({ row }) => row.map(String))])}\n`);
 process.exitCode = results.some(({ status }) => status !== 0) ? 1 : 0;
