@@ -1,6 +1,7 @@
 import { DomainError, requireInteger } from "../errors.ts";
 import { MAX_ENTITIES } from "../graph/digraph.ts";
 import { type RateSpectrum, rateSpectrum } from "../growth/rateSpectrum.ts";
+import { sampleBinomial } from "../random/binomial.ts";
 import type { Rng } from "../random/stream.ts";
 
 /** What a search from one source of a directed Erdős–Rényi graph finds, drawn without the graph. */
@@ -21,7 +22,7 @@ export interface AnnealedRow {
  * `first` [docs/engine.md, Trajectories]: the i-th vertex in the queue finds Binomial(unvisited, p) new ones, whatever was found
  * before. No graph is kept, so that V = 10⁷ takes a few hundred megabytes.
  *
- * @param rng - consumed once per vertex reached
+ * @param rng - consumed once per vertex reached, more often where (1 − p)ⁿ would underflow
  * @param vertexCount - V; integer in [2, {@link MAX_ENTITIES}]
  * @param linkProbability - p; in [0, 1] and such that pV ≤ 700: the law of the new ones is walked up from zero
  * @returns cost O(reached·(1 + pV)); memory 12 bytes per vertex
@@ -42,6 +43,9 @@ export function sampleAnnealedRow(rng: Rng, vertexCount: number, linkProbability
   return { entities: vertexCount, links: ends[0]! - 1, reached, ...subtreeSizes(ends, reached) };
 }
 
+/** Logarithm of the smallest (1 − p)ⁿ to walk up from: far enough above the least double for its terms to be exact. */
+const LEAST_LOG = -700;
+
 /** Binomial(n, p) by inversion, for n that falls slowly: (1 − p)ⁿ is kept while n stays. */
 function discoveries(p: number): (rng: Rng, n: number) => number {
   if (p === 1) return (_, n) => n;
@@ -50,6 +54,7 @@ function discoveries(p: number): (rng: Rng, n: number) => number {
   let knownFor = -1;
   let none = 1;
   return (rng, n) => {
+    if (n * logFailure < LEAST_LOG) return sampleBinomial(rng, n, p);
     if (n !== knownFor) {
       none = Math.exp(n * logFailure);
       knownFor = n;
@@ -57,7 +62,7 @@ function discoveries(p: number): (rng: Rng, n: number) => number {
     let left = rng.nextFloat() - none;
     let mass = none;
     let k = 0;
-    while (left >= 0 && k < n && (mass > 0 || k < n * p)) {
+    while (left >= 0 && k < n && mass > 0) {
       mass *= (odds * (n - k)) / (k + 1);
       k++;
       left -= mass;

@@ -20,7 +20,7 @@ export interface AnnealedPoint {
 
 /**
  * The mean curve of directed Erdős–Rényi graphs under rule `first`, estimated without a graph from independent
- * annealed rows [docs/theory.md §3]. Each row gives an unbiased curve; the standard error is that of their mean.
+ * annealed rows [docs/engine.md, Trajectories]. Each row gives an unbiased curve; the standard error is that of their mean.
  *
  * Source i draws from the stream (seed, "annealed", i) only.
  *

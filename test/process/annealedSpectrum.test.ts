@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/errors.ts";
+import { MAX_ENTITIES } from "../../src/graph/digraph.ts";
 import { sampleErdosRenyi } from "../../src/graph/erdosRenyi.ts";
 import { linkDensity } from "../../src/growth/growthCurve.ts";
 import { graphRateSpectrum, meanGraphSpectrum } from "../../src/growth/rateSpectrum.ts";
@@ -59,15 +60,75 @@ describe("annealed rows", () => {
     expect(Math.abs(other - exact)).toBeGreaterThan(radius);
   });
 
+  it.each([0.3, 0.7, 0.99])(
+    "have a binomial number of links, also where (1 - p)^V underflows, p = %d",
+    (p) => {
+      const count = 4000;
+      const links = rowsOf(count, 700, p).map((row) => row.links);
+      // The law of the 699 possible links, by its own recurrence of logarithms; Massart's bound for the distance.
+      const logMass = [699 * Math.log1p(-p)];
+      for (let k = 1; k < 700; k++) logMass.push(logMass[k - 1]! + Math.log(((700 - k) * p) / (k * (1 - p))));
+      let sum = 0;
+      let largest = 0;
+      logMass.forEach((log, k) => {
+        sum += Math.exp(log);
+        largest = Math.max(largest, Math.abs(links.filter((link) => link <= k).length / count - sum));
+      });
+      expect(sum).toBeCloseTo(1, 9);
+      expect(largest).toBeLessThan(Math.sqrt(Math.log(2 / ALPHA) / (2 * count)));
+    },
+  );
+
+  it("walk up from nothing: the next number of links begins where the mass of those below ends", () => {
+    // Of three possible links none has mass 1/8, one 3/8, two 3/8.
+    const links = (number: number) => sampleAnnealedRow({ nextFloat: () => number }, 4, 0.5).links;
+    // Masses are exact but for a few units of the last place.
+    const near = 2 ** -50;
+    const ends = [1 / 8, 4 / 8, 7 / 8].flatMap((end) => [end - near, end + near]);
+    expect([0, ...ends, 1 - 2 ** -53].map(links)).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
+  });
+
+  it("have at most as many links as there are entities, whatever is left by rounding", () => {
+    for (const p of [0.1, 0.03, 0.7]) {
+      const { links, reached } = sampleAnnealedRow({ nextFloat: () => 1 - 2 ** -53 }, 40, p);
+      expect(links).toBeLessThanOrEqual(39);
+      expect(reached).toBeLessThanOrEqual(40);
+      expect(links).toBeGreaterThan(39 * p);
+    }
+  });
+
+  it("add up to the rates and weights of their sizes", () => {
+    const row = { entities: 5, links: 2, reached: 5 };
+    const rows = [
+      { ...row, sizes: Float64Array.of(2, 3), counts: Float64Array.of(1, 2) },
+      { ...row, sizes: Float64Array.of(1, 3, 10), counts: Float64Array.of(4, 1, 1) },
+    ];
+    const { clock, baseline, rates, weights } = annealedSpectrum(rows, 0.3);
+    expect({ clock, baseline }).toEqual({ clock: "steps", baseline: 0.3 });
+    expect([...rates]).toEqual([1 / 20, 2 / 20, 3 / 20, 10 / 20]);
+    // Two rows of V − 1 = 4 pairs.
+    expect([...weights]).toEqual([4 / 8, 1 / 8, 3 / 8, 1 / 8]);
+    expect(() => annealedSpectrum([rows[0]!, { ...rows[1]!, entities: 6 }], 0.3)).toThrow(DomainError);
+  });
+
   it("reach nothing at p = 0 and everything at once at p = 1", () => {
     expect(sampleAnnealedRow(stream(1, "row"), 5, 0)).toMatchObject({ links: 0, reached: 1 });
     expect(sampleAnnealedRow(stream(1, "row"), 5, 1)).toMatchObject({ links: 4, reached: 5 });
   });
 
   it("refuse what is outside their domain", () => {
-    expect(() => sampleAnnealedRow(stream(1, "row"), 1, 0.5)).toThrow(DomainError);
-    expect(() => sampleAnnealedRow(stream(1, "row"), 5, 1.1)).toThrow(DomainError);
-    expect(() => sampleAnnealedRow(stream(1, "row"), 10_000, 0.5)).toThrow(DomainError);
+    for (const [vertexCount, p] of [
+      [1, 0.5],
+      [2.5, 0.5],
+      [MAX_ENTITIES + 1, 0],
+      [5, 1.1],
+      [5, -0.1],
+      [5, Number.NaN],
+      [10_000, 0.5],
+    ] as const)
+      expect(() => sampleAnnealedRow(stream(1, "row"), vertexCount, p)).toThrow(DomainError);
+    expect(sampleAnnealedRow(stream(1, "row"), 2, 1)).toMatchObject({ links: 1, reached: 2 });
+    expect(sampleAnnealedRow(stream(1, "row"), 1400, 0.5).reached).toBe(1400);
     expect(() => annealedSpectrum([], 0.5)).toThrow(DomainError);
   });
 });

@@ -154,6 +154,51 @@ describe("literalProcess, rule uniform", () => {
   });
 });
 
+describe("literalProcess, a walk back with two predecessors", () => {
+  // 0 → {1, 2} → 3: the walk back takes 1 for a number below one half, else 2.
+  const graph = graphOf(4, [
+    [0, 1],
+    [0, 2],
+    [1, 3],
+    [2, 3],
+  ]);
+
+  it.each([
+    [0, 1],
+    [0.5 - 2 ** -53, 1],
+    [0.5, 2],
+    [1 - 2 ** -53, 2],
+    // As if the total had been rounded up to.
+    [1, 2],
+  ])("for %d goes over %d", (number, through) => {
+    const { path } = literalProcess(graph, "uniform").step(drawing(4, 0, 3, number));
+    expect(path).toEqual([0, through, 3]);
+  });
+
+  it("refuses more shortest paths than a double holds", () => {
+    // Layers of two: 2^1023 paths reach the last but one, which can be counted one by one but not all together.
+    const layered = (layers: number) =>
+      graphOf(
+        2 * layers + 1,
+        Array.from({ length: layers }, (_, i) =>
+          i === 0
+            ? ([
+                [0, 1],
+                [0, 2],
+              ] as const)
+            : ([2 * i - 1, 2 * i] as const).flatMap((u) => [
+                [u, 2 * i + 1] as const,
+                [u, 2 * i + 2] as const,
+              ]),
+        ).flat(),
+      );
+    const step = (layers: number) =>
+      literalProcess(layered(layers), "uniform").step(drawing(2 * layers + 1, 0, 2 * layers));
+    expect(step(1000).path).toHaveLength(1001);
+    expect(() => step(1200)).toThrow(DomainError);
+  });
+});
+
 describe("literalProcess", () => {
   it("starts with the links of the graph and does nothing for a pair without a path", () => {
     const graph = graphOf(3, [
@@ -194,6 +239,8 @@ describe("literalProcess", () => {
   });
 
   it("needs two entities, and not more than it can keep", () => {
+    expect(literalProcess(graphOf(2, []), "first").knownLinks).toBe(0);
+    expect(literalProcess(graphOf(MAX_LITERAL_ENTITIES, []), "first").knownLinks).toBe(0);
     expect(() => literalProcess(graphOf(1, []), "first")).toThrow(DomainError);
     expect(() => literalProcess(graphOf(10_001, []), "first")).toThrow(DomainError);
   });

@@ -4,10 +4,16 @@ import { breadthFirstTree } from "../../src/graph/breadthFirst.ts";
 import { type Digraph, hasLink, linkCount } from "../../src/graph/digraph.ts";
 import { sampleErdosRenyi } from "../../src/graph/erdosRenyi.ts";
 import type { TreeOf } from "../../src/graph/randomTree.ts";
+import type { Clock } from "../../src/growth/rateSpectrum.ts";
 import { placeGraph } from "../../src/kernel/placedGraph.ts";
-import { kernelRanks, textbookRanks } from "../../src/process/rankSweep.ts";
-import { sampleTrajectory, trajectoryRows } from "../../src/process/trajectory.ts";
-import { stream } from "../../src/random/stream.ts";
+import { firstAbove, kernelRanks, type RankSweep, textbookRanks } from "../../src/process/rankSweep.ts";
+import {
+  sampleTrajectory,
+  sampleTrajectoryBySource,
+  type TrajectoryOptions,
+  trajectoryRows,
+} from "../../src/process/trajectory.ts";
+import { type Rng, stream } from "../../src/random/stream.ts";
 import { ALPHA } from "../support/bounds.ts";
 import { finished } from "../support/generators.ts";
 import { graphOf, type Link } from "../support/graphs.ts";
@@ -75,7 +81,7 @@ function exactLaw(
   return law;
 }
 
-function knownLinks(taught: Link[][]): (drawn: (pair: number) => boolean) => number {
+function knownBy(taught: Link[][]): (drawn: (pair: number) => boolean) => number {
   const index = ([x, z]: Link) => x * 4 + z;
   return (drawn) => {
     const known = new Set<number>();
@@ -104,40 +110,119 @@ function distance(sample: readonly number[], law: readonly number[]): number {
 /** [Massart1990]: P[distance > radius] ≤ 2·exp(−2n·radius²). */
 const radius = (count: number) => Math.sqrt(Math.log(2 / ALPHA) / (2 * count));
 
-describe("a sampled trajectory", () => {
-  const REPLICATES = 20_000;
-  const sampled = Array.from({ length: REPLICATES }, (_, i) =>
-    sampleTrajectory(stream(1, "trajectory", i), SMALL, TIMES, { watch: WATCHED }),
-  );
+/** Each vertex below the source itself: every pair teaches its own link only. */
+const flatTrees =
+  (graph: Digraph): TreeOf =>
+  (source) => {
+    const { parents, ...tree } = breadthFirstTree(graph, source);
+    return { ...tree, parents: parents.map((parent) => (parent < 0 ? parent : source)) };
+  };
 
-  it.each(TIMES.map((time, i) => [time, i]))("has the exact law of ‖M_t‖ at t = %d", (time, i) => {
-    const sample = sampled.map((trajectory) => trajectory.knownLinks[i]!);
-    const law = exactLaw(12, time!, knownLinks(lessons(SMALL, true)));
-    expect(distance(sample, law)).toBeLessThan(radius(REPLICATES));
-  });
+describe.each([
+  ["the trees of rule first", undefined, true],
+  ["trees of one's own", flatTrees(SMALL), false],
+])("a sampled trajectory, %s", (_, trees, wholePath) => {
+  const REPLICATES = 10_000;
+  const taught = lessons(SMALL, wholePath);
+  const sample = () =>
+    Array.from({ length: REPLICATES }, (_, i) =>
+      sampleTrajectory(stream(1, "trajectory", i), SMALL, TIMES, {
+        watch: WATCHED,
+        ...(trees && { trees }),
+      }),
+    );
 
-  it("would be told from one in which a pair teaches its own link only", () => {
-    const sample = sampled.map((trajectory) => trajectory.knownLinks[2]!);
-    const wrong = exactLaw(12, TIMES[2]!, knownLinks(lessons(SMALL, false)));
-    expect(distance(sample, wrong)).toBeGreaterThan(2 * radius(REPLICATES));
+  it("has the exact law of ‖M_t‖ at five times, and not that of the other trees", () => {
+    const sampled = sample();
+    const gaps = (law: Link[][]) =>
+      TIMES.map((time, i) =>
+        distance(
+          sampled.map(({ knownLinks }) => knownLinks[i]!),
+          exactLaw(12, time, knownBy(law)),
+        ),
+      );
+    for (const gap of gaps(taught)) expect(gap).toBeLessThan(radius(REPLICATES));
+    expect(Math.max(...gaps(lessons(SMALL, !wholePath)))).toBeGreaterThan(2 * radius(REPLICATES));
   });
 
   it("has the exact first passage of watched links", () => {
     // (0, 2) is taught by one of the 12 pairs, (2, 1) by its own and by those behind it, (0, 1) is a source link and
     // (3, 0) cannot be reached.
-    const taught = lessons(SMALL, true);
+    const sampled = sample();
+    const teachers = WATCHED.map(
+      ([x, z]) => taught.filter((links) => links.some(([tail, head]) => tail === x && head === z)).length,
+    );
+    expect(teachers).toEqual(wholePath ? [1, 2, 3, 0] : [1, 1, 1, 0]);
     WATCHED.forEach(([x, z], link) => {
-      const teachers = taught.filter((links) =>
-        links.some(([tail, head]) => tail === x && head === z),
-      ).length;
-      const later = TIMES.map((time) => (hasLink(SMALL, x, z) ? 0 : (1 - teachers / 12) ** time));
+      const later = TIMES.map((time) => (hasLink(SMALL, x, z) ? 0 : (1 - teachers[link]! / 12) ** time));
       const law = [...later, 0].map((survival, i) => (i === 0 ? 1 : later[i - 1]!) - survival);
-      const sample = sampled.map((trajectory) => trajectory.watched[link]!);
-      expect(distance(sample, law)).toBeLessThan(radius(REPLICATES));
+      const passages = sampled.map(({ watched }) => watched[link]!);
+      expect(distance(passages, law)).toBeLessThan(radius(REPLICATES));
     });
-    expect(taught.filter((links) => links.some(([tail, head]) => tail === 2 && head === 1)).length).toBe(2);
+  });
+});
+
+/** What rows are told: how many of the targets of each row have been drawn by each time. */
+function drawnByRow(rng: Rng, vertexCount: number, times: number[], clock: Clock): number[][] {
+  const rows: number[][] = [];
+  const sweep: RankSweep = {
+    run: (source, drawn) => {
+      rows[source] = [...drawn];
+    },
+    placeOf: () => Infinity,
+    known: () => new Float64Array(times.length),
+  };
+  const yields = [
+    ...trajectoryRows(rng, graphOf(vertexCount, []), Float64Array.from(times), clock, [], sweep),
+  ];
+  expect(yields).toEqual(Array.from({ length: vertexCount }, (_, x) => x + 1));
+  return rows;
+}
+
+describe("the targets drawn in each row", () => {
+  const total = (rows: number[][], time: number) => rows.reduce((sum, row) => sum + row[time]!, 0);
+
+  it("in the clock of steps are none at 0, one of all after one step, and all in the end", () => {
+    for (let seed = 0; seed < 50; seed++) {
+      const rows = drawnByRow(stream(seed, "rows"), 5, [0, 0, 1, 1, 2, 1e6], "steps");
+      expect([0, 1, 2, 3].map((time) => total(rows, time))).toEqual([0, 0, 1, 1]);
+      expect([1, 2]).toContain(total(rows, 4));
+      expect(rows.map((row) => row[5])).toEqual([4, 4, 4, 4, 4]);
+      for (const row of rows) expect([...row].sort((a, b) => a - b)).toEqual(row);
+    }
   });
 
+  it("in the clock of steps fall to all rows alike, and twice on the same pair once in N", () => {
+    const count = 10_000;
+    const runs = Array.from({ length: count }, (_, i) => drawnByRow(stream(i, "rows"), 3, [1, 2], "steps"));
+    const firstIn = [0, 1, 2].map((x) => runs.filter((rows) => rows[x]![0] === 1).length);
+    const again = runs.filter((rows) => total(rows, 1) === 1).length;
+    // Second draws in the row of the first: of six pairs its own, which is not new, and one other.
+    const together = runs.filter((rows) => rows.some((row) => row[1] === 2)).length;
+    for (const share of firstIn) expect(Math.abs(share / count - 1 / 3)).toBeLessThan(radius(count));
+    for (const share of [again, together])
+      expect(Math.abs(share / count - 1 / 6)).toBeLessThan(radius(count));
+  });
+
+  it.each([0, 1])("in the Poisson clock are independent binomial numbers, row %d", (row) => {
+    const count = 5000;
+    const times = [2, 5];
+    const runs = Array.from({ length: count }, (_, i) => drawnByRow(stream(i, "rows"), 3, times, "poisson"));
+    times.forEach((time, i) => {
+      const p = -Math.expm1(-time / 6);
+      const law = [(1 - p) ** 2, 2 * p * (1 - p), p ** 2];
+      expect(
+        distance(
+          runs.map((rows) => rows[row]![i]!),
+          law,
+        ),
+      ).toBeLessThan(radius(count));
+    });
+    for (const rows of runs) expect(rows[row]![0]).toBeLessThanOrEqual(rows[row]![1]!);
+  });
+});
+
+describe("a sampled trajectory", () => {
   it("starts from the links and ends at the reachable pairs, in either clock", () => {
     for (const clock of ["steps", "poisson"] as const) {
       const { knownLinks } = sampleTrajectory(stream(1, "t"), SMALL, [0, 1e6], { clock });
@@ -189,11 +274,70 @@ describe("a sampled trajectory", () => {
     expect(kernel.known()[1]).toBeGreaterThan(0);
   });
 
-  it("refuses what is no time", () => {
-    const rng = stream(1, "t");
-    expect(() => sampleTrajectory(rng, SMALL, [1, 0])).toThrow(DomainError);
-    expect(() => sampleTrajectory(rng, SMALL, [0.5])).toThrow(DomainError);
-    expect(() => sampleTrajectory(rng, SMALL, [Number.NaN], { clock: "poisson" })).toThrow(DomainError);
-    expect(() => sampleTrajectory(rng, graphOf(1, []), [1])).toThrow(DomainError);
+  it("counts steps where no clock is named", () => {
+    const times = [3, 40];
+    const named = sampleTrajectory(stream(1, "t"), SMALL, times, { clock: "steps" });
+    expect(sampleTrajectory(stream(1, "t"), SMALL, times)).toEqual(named);
+    expect(sampleTrajectory(stream(1, "t"), SMALL, times, { clock: "poisson" })).not.toEqual(named);
+  });
+
+  it("says how many sources are done, and is the same when it is run in one go", () => {
+    for (const vertexCount of [4, 200]) {
+      const graph = vertexCount === 4 ? SMALL : sampleErdosRenyi(stream(2, "graph"), 200, 3 / 200);
+      const work = sampleTrajectoryBySource(stream(1, "t"), graph, [7, 900]);
+      const done: number[] = [];
+      for (;;) {
+        const next = work.next();
+        if (next.done) {
+          expect(next.value).toEqual(sampleTrajectory(stream(1, "t"), graph, [7, 900]));
+          break;
+        }
+        done.push(next.value);
+      }
+      expect(done).toEqual(Array.from({ length: vertexCount }, (_, x) => x + 1));
+    }
+  });
+
+  it("takes equal times, the latest there is, and none", () => {
+    const { knownLinks } = sampleTrajectory(stream(1, "t"), SMALL, [0, 5, 5, 2 ** 53 - 1]);
+    expect(knownLinks[1]).toBe(knownLinks[2]);
+    expect(knownLinks[3]).toBe(9);
+    expect(sampleTrajectory(stream(1, "t"), SMALL, []).knownLinks).toEqual(new Float64Array());
+    const { knownLinks: none } = sampleTrajectory(stream(1, "t"), graphOf(2, []), [0, 9]);
+    expect(none).toEqual(new Float64Array(2));
+  });
+
+  it.each([
+    ["falling times", SMALL, [1, 0], {}],
+    ["times before 0", SMALL, [-1], {}],
+    ["times before 0 in the Poisson clock", SMALL, [-1], { clock: "poisson" }],
+    ["a half step", SMALL, [0.5], {}],
+    ["no number", SMALL, [Number.NaN], { clock: "poisson" }],
+    ["too late a time", SMALL, [2 ** 53], { clock: "poisson" }],
+    ["one entity", graphOf(1, []), [1], {}],
+    ["a watched tail that is not there", SMALL, [1], { watch: [[4, 0]] }],
+    ["a watched tail below 0", SMALL, [1], { watch: [[-1, 0]] }],
+    ["a watched head that is not there", SMALL, [1], { watch: [[0, 4]] }],
+    ["a watched head below 0", SMALL, [1], { watch: [[0, -1]] }],
+  ] as [string, Digraph, number[], TrajectoryOptions][])("refuses %s", (_, graph, times, options) => {
+    expect(() => sampleTrajectory(stream(1, "t"), graph, times, options)).toThrow(DomainError);
+  });
+
+  it("takes half a time unit in the Poisson clock", () => {
+    const { times } = sampleTrajectory(stream(1, "t"), SMALL, [0.5], { clock: "poisson" });
+    expect(times).toEqual(Float64Array.of(0.5));
+  });
+});
+
+describe("firstAbove", () => {
+  it("is the first index above a place, by looking at each", () => {
+    const drawn = [0, 0, 2, 2, 3, 7];
+    for (let length = 0; length <= drawn.length; length++) {
+      const some = drawn.slice(0, length);
+      for (const place of [-1, 0, 1, 2, 3, 6, 7, Infinity]) {
+        const first = some.findIndex((count) => count > place);
+        expect(firstAbove(Uint32Array.from(some), place)).toBe(first < 0 ? length : first);
+      }
+    }
   });
 });
