@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { requireWritable } from "../run/files.ts";
+import { parseAmount } from "../table/amount.ts";
 
 /** A parser for commander: a number that satisfies a condition. */
 function numberOption(option: string, condition: (value: number) => boolean, domain: string) {
@@ -44,13 +45,11 @@ export function openShare(option: string): (text: string) => number {
   return numberOption(option, (value) => value > 0 && value < 1, "a number between 0 and 1");
 }
 
-/** A positive number that may end in k, M or B for thousands, millions or billions. */
+/** A positive number that may end in k, M, B or T for thousands, millions, billions or trillions. */
 export function amount(option: string): (text: string) => number {
   return (text) => {
-    const [, digits, suffix] = /^(.*?)([kMB]?)$/.exec(text)!;
-    const value = toNumber(digits!);
-    const factor = { "": 1, k: 1e3, M: 1e6, B: 1e9 }[suffix as "" | "k" | "M" | "B"];
-    if (value !== undefined && value > 0) return value * factor;
+    const found = parseAmount(text);
+    if (found && found.value > 0 && found.suffix !== "%") return found.value;
     throw new InputError(option, `must be a number above 0, such as 1300000 or 1.3M, got ${text}`);
   };
 }

@@ -1,22 +1,25 @@
 import type { Command } from "commander";
+import { InputError } from "../errors.ts";
 import type { Adequacy } from "../fit/mixtureAdequacy.ts";
-import { type FitData, loadFitData } from "../run/fitResult.ts";
-import { type OutlookOptions, withQuestions } from "../run/outlook.ts";
+import { type FitData, loadFitData } from "../run/fitData.ts";
+import type { OutlookOptions } from "../run/outlook.ts";
 import { condition, finite, openShare, wholeNumber } from "./options.ts";
-import { type OutputOptions, shown } from "./terminal.ts";
+import { note, type OutputOptions, shown, type Terminal } from "./terminal.ts";
 
 /** Options of the commands that read training results. */
 export interface DataOptions extends OutputOptions {
   readonly x?: string;
   readonly y?: string;
   readonly where?: [string, string][];
-  readonly questions?: number;
+  readonly standardError?: string;
+  readonly correct?: string;
+  readonly questions?: string;
 }
 
 /** Options of the commands that look ahead. */
 export interface LookAheadOptions extends DataOptions {
   readonly level: number;
-  readonly ceiling?: number;
+  readonly ceiling?: number | "none";
   readonly floor?: number;
   readonly seed: number;
   readonly draws: number;
@@ -29,36 +32,79 @@ export function withDataOptions(command: Command): Command {
       "<data>",
       "name of a dataset (entigraph dataset list), table of results, or - for standard input",
     )
-    .option("--x <column>", "name or number of the column of x (default: the dataset's, or the first)")
-    .option("--y <column>", "name or number of the column of y (default: the dataset's, or the second)")
+    .option("--x <column>", "name or number of the column of x (default: the dataset's, or by its name)")
+    .option("--y <column>", "name or number of the column of y (default: the dataset's, or by its name)")
+    .option("--standard-error <column>", "column of standard errors of y; none: do without")
+    .option("--correct <column>", "column of correct answers; y is then correct/questions in percent")
+    .option("--questions <n|column>", "y is an accuracy on n questions, or on as many as a column says")
     .option("--where <column=value>", "keep rows with this value; may be repeated", condition("--where"))
-    .option(
-      "--questions <n>",
-      "y is an accuracy on n questions: take binomial standard errors",
-      wholeNumber("--questions", 1),
-    );
+    .addHelpText("after", DATA_RULES);
 }
+
+const DATA_RULES = `
+Tables: columns named in the first row, separated by commas, semicolons, tabs or spaces, rows in any order. Columns that
+no option names are found by their names (tokens, accuracy, se, correct, questions, …), else the first two of numbers
+are x and y; what was assumed is said on stderr. Cells: 1300000, 1.3e6, 1.3M, 56.2 or 56.2%; an empty cell, NA or NaN
+leaves out its row. Rows with equal x are runs of the same training: all count. More in docs/fitting.md, section 9.`;
 
 /** Declare what is believed beforehand and how sure the answer is to be. */
 export function withLookAheadOptions(command: Command): Command {
   return withDataOptions(command)
     .option("--level <p>", "probability of the intervals", openShare("--level"), 0.9)
-    .option("--ceiling <y>", "nothing can exceed it, such as 100 for a percentage", finite("--ceiling"))
+    .option(
+      "--ceiling <y>",
+      "nothing can exceed it (default: 100 or 1 where y is a percentage or fraction); none: no limit",
+      ceiling,
+    )
     .option("--floor <y>", "nothing can fall below it, such as 25 for four choices", finite("--floor"))
     .option("--seed <s>", "seed of the random stream", wholeNumber("--seed", 0), 1)
     .option("--draws <n>", "draws for each number of terms", wholeNumber("--draws", 100), 1000);
 }
 
-/** Read the numbers that the options name. */
-export async function readData(name: string, options: DataOptions): Promise<FitData> {
-  const data = await loadFitData(name, { x: options.x, y: options.y, where: options.where ?? [] });
-  return options.questions === undefined ? data : withQuestions(data, options.questions);
+function ceiling(text: string): number | "none" {
+  return text === "none" ? text : finite("--ceiling")(text);
 }
 
-/** The options that shape a posterior distribution. */
-export function outlookOptions(options: LookAheadOptions): OutlookOptions {
-  const { level, ceiling, floor, seed, draws } = options;
-  return { level, ceiling, floor, seed, draws };
+/** Read the numbers that the options name. */
+export async function readData(name: string, options: DataOptions): Promise<FitData> {
+  const { x, y, where = [], standardError, correct, questions } = options;
+  const columns = { x, y, where, standardError, correct };
+  // A number of questions for all rows, unless it numbers the column beside --correct.
+  if (questions === undefined || correct !== undefined || !/^[-+.\d]+$/.test(questions))
+    return loadFitData(name, { ...columns, questions });
+  return loadFitData(name, {
+    ...columns,
+    questions: "none",
+    questionCount: wholeNumber("--questions", 1)(questions),
+  });
+}
+
+/** Say on stderr what was assumed of the data; once the work is done, so that wrong input is one line. */
+export function noteAssumptions(terminal: Terminal, { notes }: FitData): void {
+  for (const line of notes) note(terminal, line);
+}
+
+/** The options that shape a posterior distribution; what y is decides what it cannot exceed. */
+export function outlookOptions(options: LookAheadOptions, { whole, place }: FitData): OutlookOptions {
+  const { level, floor, seed, draws } = options;
+  const { ceiling = whole ?? "none" } = options;
+  if (whole === 1 && ceiling === 100) {
+    throw new InputError(
+      "--ceiling",
+      `is 100, but y in ${place} is a fraction from 0 to 1; give --ceiling 1`,
+    );
+  }
+  return { level, ceiling: ceiling === "none" ? undefined : ceiling, floor, seed, draws };
+}
+
+/** What y was taken for, where that set the ceiling. */
+export function noteCeiling(terminal: Terminal, { ceiling }: LookAheadOptions, data: FitData): void {
+  if (ceiling !== undefined || data.whole === null) return;
+  const unit = data.whole === 100 ? "a percentage" : "a fraction";
+  note(
+    terminal,
+    `${data.place}: ${data.yColumn} is ${unit}, so nothing exceeds ${data.whole} (--ceiling none: no limit)`,
+  );
 }
 
 /** Lines that every outlook ends with: where the data come from, and what is not known. */

@@ -8,15 +8,20 @@ import { DomainError, requireInteger } from "../errors.ts";
  * curve where the binomial error is 0.73. Weights from here then overstate the scatter from point to point.
  *
  * @param y - accuracies, all as fractions in [0, 1] or all in percent in [0, 100]
- * @param questions - n, at least 1
+ * @param questions - n, at least 1: one number for all, or one for each accuracy
  * @param unit - 1 for fractions, 100 for percent
  * @throws {DomainError} if an accuracy is outside its range
  */
-export function binomialStandardErrors(y: ArrayLike<number>, questions: number, unit: 1 | 100): Float64Array {
-  requireInteger("questions", questions, 1);
+export function binomialStandardErrors(
+  y: ArrayLike<number>,
+  questions: number | ArrayLike<number>,
+  unit: 1 | 100,
+): Float64Array {
   return Float64Array.from(y, (value, row) => {
     if (!(value >= 0 && value <= unit)) throw new DomainError(`y[${row}]`, value, `from 0 to ${unit}`);
-    const share = ((value / unit) * questions + 2) / (questions + 4);
-    return unit * Math.sqrt((share * (1 - share)) / questions);
+    const n = typeof questions === "number" ? questions : questions[row]!;
+    requireInteger("questions", n, 1);
+    const share = ((value / unit) * n + 2) / (n + 4);
+    return unit * Math.sqrt((share * (1 - share)) / n);
   });
 }

@@ -4,7 +4,6 @@ import { compareLaws } from "../fit/compareLaws.ts";
 import { DEFAULT_GAIN_SCALE } from "../fit/conditionalDraw.ts";
 import { type PlateauInterval, plateauInterval } from "../fit/forecast.ts";
 import { type Adequacy, mixtureAdequacy } from "../fit/mixtureAdequacy.ts";
-import { binomialStandardErrors } from "../fit/noise.ts";
 import { planTraining, type TrainingPlan } from "../fit/plan.ts";
 import {
   type CurvePrediction,
@@ -13,21 +12,8 @@ import {
   predictCurve,
   withGainScale,
 } from "../fit/posterior.ts";
-import type { FitData } from "./fitResult.ts";
+import { about, type FitData } from "./fitData.ts";
 import { type Provenance, provenance } from "./provenance.ts";
-
-/**
- * The same numbers with binomial standard errors. Accuracies above 1 are taken for percent.
- *
- * @throws {InputError} if an accuracy is out of range
- */
-export function withQuestions(data: FitData, questions: number): FitData & { standardErrors: Float64Array } {
-  const unit = data.y.some((value) => value > 1) ? 100 : 1;
-  return naming(data.place, () => ({
-    ...data,
-    standardErrors: binomialStandardErrors(data.y, questions, unit),
-  }));
-}
 
 /** What is believed beforehand, and how sure the answer is to be. */
 export interface OutlookOptions {
@@ -225,10 +211,6 @@ function outlook(
     effectiveSampleSize: posterior.effectiveSampleSize,
     adequacy: mixtureAdequacy(data),
   };
-}
-
-function about({ place, xColumn, yColumn, where }: FitData) {
-  return { data: place, x: xColumn, y: yColumn, where };
 }
 
 /** Options by the name of the argument they set; anything else that is refused lies in the data. */

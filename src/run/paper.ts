@@ -17,7 +17,8 @@ import { readSpec } from "../spec/readSpec.ts";
 import { paperFormula } from "../theory/paperFormula.ts";
 import { theorem1Bounds } from "../theory/theorem1.ts";
 import { readTextFile } from "./files.ts";
-import { certifiedFit, datasetFitData, type FitResult } from "./fitResult.ts";
+import { datasetFitData } from "./fitData.ts";
+import { certifiedFit, type FitResult } from "./fitResult.ts";
 import { type Provenance, provenance } from "./provenance.ts";
 import { type ReadySimulation, readySimulation } from "./readySimulation.ts";
 import type { Watch } from "./responsive.ts";
@@ -208,7 +209,7 @@ export function qualitySeries(name: string, dataset: string): TrainingSeries {
 
 /** The points of one of the QuALITY datasets. */
 export function qualityData(dataset: string): { readonly x: Float64Array; readonly y: Float64Array } {
-  const { x, y } = datasetFitData(findDataset(dataset), { x: undefined, y: undefined, where: [] });
+  const { x, y } = datasetFitData(findDataset(dataset), { where: [] });
   return { x, y };
 }
 

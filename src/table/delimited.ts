@@ -8,16 +8,21 @@ export interface DelimitedRow {
 
 /** Rows of a text table and what was found to separate the cells. */
 export interface DelimitedText {
-  readonly separator: "tab" | "comma" | "spaces";
+  readonly separator: "tab" | "comma" | "semicolon" | "spaces";
   readonly rows: readonly DelimitedRow[];
 }
+
+const DELIMITERS = { tab: "\t", comma: ",", semicolon: ";", spaces: /\s+/ } as const;
+
+/** In the order in which they are looked for. */
+const SEPARATORS = ["tab", "comma", "semicolon"] as const;
 
 /**
  * Split delimited text into rows of trimmed cells.
  *
- * The first row decides the separator: a tab if it has one outside quotes, else a comma, else runs of spaces. Blank lines and
- * lines that begin with `#` are skipped. Cells between tabs or commas may be quoted as in RFC 4180; a quoted cell may
- * hold the separator and line ends.
+ * The first row decides the separator: a tab if it has one outside quotes, else a comma, else a semicolon, else runs of
+ * spaces. Blank lines and lines that begin with `#` are skipped. Cells between tabs, commas or semicolons may be quoted
+ * as in RFC 4180; a quoted cell may hold the separator and line ends.
  *
  * @param text - the whole text; line ends of any kind, a byte order mark is ignored
  * @param place - name of the file, for messages
@@ -28,8 +33,8 @@ export function readDelimited(text: string, place: string): DelimitedText {
   const normal = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
   const texts = rowTexts(normal.split("\n"));
   const first = (texts[0]?.text ?? "").replace(/"[^"]*"/g, "");
-  const separator = first.includes("\t") ? "tab" : first.includes(",") ? "comma" : "spaces";
-  const delimiter = { tab: "\t", comma: ",", spaces: /\s+/ }[separator];
+  const separator = SEPARATORS.find((name) => first.includes(DELIMITERS[name])) ?? "spaces";
+  const delimiter = DELIMITERS[separator];
   const rows = texts.map(({ line, text }) => {
     // Splitting is far faster than a full parser, and the same where nothing is quoted.
     const cells = text.includes('"')
@@ -111,8 +116,8 @@ function quotedCells(text: string, delimiter: string | RegExp, place: string): s
 
 /** The cell that begins at a place of a row, and where the delimiter or the end of the row follows it. */
 function cellAt(text: string, at: number, delimiter: string, place: string): { cell: string; end: number } {
-  // Spaces around quotes belong to a row with commas; between tabs they would be part of the cell.
-  const skip = (from: number) => (delimiter === "," ? afterSpaces(text, from) : from);
+  // Spaces around quotes belong to a row with commas or semicolons; between tabs they would be part of the cell.
+  const skip = (from: number) => (delimiter === "\t" ? from : afterSpaces(text, from));
   const open = skip(at);
   const next = text.indexOf(delimiter, at);
   const plainEnd = next < 0 ? text.length : next;

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { parseAmount } from "./amount.ts";
 import { type DelimitedRow, readDelimited, requireRectangular } from "./delimited.ts";
 
 /** A table of results: named columns of text cells, with the line of the source on which each row stands. */
@@ -13,7 +14,7 @@ export interface ResultTable {
  * Read a table of results from delimited text. The first row names the columns if it holds text and no
  * number; if it holds numbers and no text, the columns are called "1", "2", ….
  *
- * @param text - comma-, tab- or space-separated; `#` comments
+ * @param text - separated by commas, semicolons, tabs or spaces; `#` comments
  * @param place - name of the file, for messages
  * @throws {InputError} if the text has no data rows, a ragged row, a repeated column name, or a first row of text and
  *   numbers, which may be a header or a row with a slip in it
@@ -34,8 +35,8 @@ export function readResultTable(text: string, place: string): ResultTable {
 }
 
 function isHeader({ line, cells }: DelimitedRow, place: string): boolean {
-  if (cells.every((cell) => parseNumber(cell) === undefined)) return true;
-  const text = cells.findIndex((cell) => cell !== "" && parseNumber(cell) === undefined);
+  if (cells.every((cell) => parseAmount(cell) === undefined)) return true;
+  const text = cells.findIndex((cell) => cell !== "" && parseAmount(cell) === undefined);
   if (text < 0) return false;
   const found = `column ${text + 1} holds "${cells[text]}", not a number`;
   throw new InputError(
@@ -73,7 +74,12 @@ export function selectRows(table: ResultTable, column: string, value: string): R
   throw new InputError(table.place, `no row has ${column} = ${value}; there are ${present.join(", ")}`);
 }
 
-function columnIndex({ place, columns }: ResultTable, column: string): number {
+/**
+ * Index of a column given by its name or, where no column has that name, by its number counted from 1.
+ *
+ * @throws {InputError} if there is no such column
+ */
+export function columnIndex({ place, columns }: ResultTable, column: string): number {
   const byName = columns.indexOf(column);
   if (byName >= 0) return byName;
   const number = /^\d+$/.test(column) ? Number(column) : 0;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { fitMixture } from "../../src/fit/fitMixture.ts";
 import { forecast } from "../../src/fit/forecast.ts";
 import { entigraph, entigraphJson, temporaryFolder } from "../support/terminal.ts";
 
@@ -30,7 +31,16 @@ describe("forecast", () => {
   });
 
   it("says that a plateau is not identified, and whose word it is without a ceiling", async () => {
-    const { stdout } = await entigraph(["forecast", "quality-entigraph", "--at", "1000", "--draws", "100"]);
+    const { stdout } = await entigraph([
+      "forecast",
+      "quality-entigraph",
+      "--at",
+      "1000",
+      "--draws",
+      "100",
+      "--ceiling",
+      "none",
+    ]);
     expect(stdout).toMatch(
       /Plateau not identified: at least \d+\.\d, no upper limit; how far it reaches is the prior/,
     );
@@ -60,6 +70,49 @@ describe("forecast", () => {
       predictions: [{ lower: number; upper: number }];
     }) => upper - lower;
     expect(width(wide)).toBeGreaterThan(10 * width(narrow));
+  });
+});
+
+describe("assumptions about a table", () => {
+  const percent = "tokens,accuracy\n1,40\n2,NA\n3,45\n9,49\n27,51\n";
+
+  it("are said on stderr, and a percentage cannot exceed 100 nor a fraction 1", async () => {
+    const path = join(temporaryFolder({ "runs.csv": percent }), "runs.csv");
+    const { stderr, stdout } = await entigraph(["forecast", path, "--at", "99", "--draws", "100"]);
+    expect(stderr.replaceAll(path, "runs").split("\n")).toEqual([
+      "runs: x = tokens, y = accuracy (percent)",
+      "runs: left out 1 row with a missing value: line 3 (accuracy)",
+      "runs: accuracy is a percentage, so nothing exceeds 100 (--ceiling none: no limit)",
+      "",
+    ]);
+    expect(stdout).toContain("no upper limit below 100");
+    const fraction = join(
+      temporaryFolder({ "runs.csv": "x,acc\n1,0.4\n3,0.45\n9,0.5\n27,0.52\n" }),
+      "runs.csv",
+    );
+    const result = await entigraphJson("forecast", fraction, "--at", "99", "--draws", "100");
+    expect(result.provenance.input.ceiling).toBe(1);
+    expect(result.predictions[0].upper).toBeLessThanOrEqual(1);
+    const refused = await entigraph(["forecast", fraction, "--at", "9", "--ceiling", "100"]);
+    expect(refused.stderr).toMatch(
+      /--ceiling: is 100, but y in \S+ is a fraction from 0 to 1; give --ceiling 1\n$/,
+    );
+  });
+
+  it("hold for fit and compare too, standard errors with them", async () => {
+    const path = join(
+      temporaryFolder({ "runs.csv": "x,y,se\n1,40,1\n2,44,2\n3,45,1\n4,45,1\n" }),
+      "runs.csv",
+    );
+    const { stderr } = await entigraph(["compare", path]);
+    expect(stderr).toContain("x = x, y = y, standard errors: se");
+    const result = await entigraphJson("fit", path, "--terms", "1");
+    expect(result.provenance.input.standardErrors).toBe("se");
+    const { sse } = fitMixture(
+      { x: [1, 2, 3, 4], y: [40, 44, 45, 45], standardErrors: [1, 2, 1, 1] },
+      { terms: 1 },
+    );
+    expect(result.sse).toBe(sse);
   });
 });
 

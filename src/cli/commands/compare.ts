@@ -1,7 +1,13 @@
 import type { Command } from "commander";
 import { type CompareResult, compareResult } from "../../run/outlook.ts";
 import { numberList, outputFile } from "../options.ts";
-import { type DataOptions, inadequacy, readData, withDataOptions } from "../outlookOptions.ts";
+import {
+  type DataOptions,
+  inadequacy,
+  noteAssumptions,
+  readData,
+  withDataOptions,
+} from "../outlookOptions.ts";
 import { deliver, shown, type Terminal, table } from "../terminal.ts";
 
 /** `entigraph compare`: which law of growth fits best, and which forecasts best. */
@@ -19,7 +25,9 @@ export function addCompareCommand(root: Command, terminal: Terminal): void {
     .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph compare quality-rephrase --at 100")
     .action(async (name: string, options: DataOptions & { at?: number[] }) => {
-      const result = compareResult(await readData(name, options), options.at ?? []);
+      const data = await readData(name, options);
+      const result = compareResult(data, options.at ?? []);
+      noteAssumptions(terminal, data);
       await deliver(terminal, options, result, () => describe(result));
     });
 }

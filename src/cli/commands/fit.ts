@@ -1,21 +1,19 @@
 import type { Command } from "commander";
 import { mixtureCurve } from "../../fit/mixture.ts";
+import type { FitData } from "../../run/fitData.ts";
+import { type FitResult, fitResult, type TermsChoice } from "../../run/fitResult.ts";
+import { numberList, outputFile, positiveRange, wholeNumber } from "../options.ts";
 import {
-  type FitData,
-  type FitResult,
-  fitResult,
-  loadFitData,
-  type TermsChoice,
-} from "../../run/fitResult.ts";
-import { condition, numberList, outputFile, positiveRange, wholeNumber } from "../options.ts";
-import { inadequacy } from "../outlookOptions.ts";
+  type DataOptions,
+  inadequacy,
+  noteAssumptions,
+  readData,
+  withDataOptions,
+} from "../outlookOptions.ts";
 import { amountAxis, type TerminalPlot } from "../plot.ts";
-import { deliver, type OutputOptions, shown, type Terminal, table } from "../terminal.ts";
+import { deliver, shown, type Terminal, table } from "../terminal.ts";
 
-interface Options extends OutputOptions {
-  readonly x?: string;
-  readonly y?: string;
-  readonly where?: [string, string][];
+interface Options extends DataOptions {
   readonly terms: TermsChoice;
   readonly certify?: boolean;
   readonly rateRange?: [number, number];
@@ -24,20 +22,14 @@ interface Options extends OutputOptions {
 
 /** `entigraph fit`: a mixture of exponentials, fitted to training results. */
 export function addFitCommand(root: Command, terminal: Terminal): void {
-  root
+  const command = root
     .command("fit")
     .summary("fit a mixture of exponentials to training results")
     .description(
       "Fit y = plateau − Σ amplitude·ratio^x, amplitudes >= 0, to a table of results by least squares,\n" +
         "over the whole range of rates and without start values.",
-    )
-    .argument(
-      "<data>",
-      "name of a dataset (entigraph dataset list), table of results, or - for standard input",
-    )
-    .option("--x <column>", "name or number of the column of x (default: the dataset's, or the first)")
-    .option("--y <column>", "name or number of the column of y (default: the dataset's, or the second)")
-    .option("--where <column=value>", "keep rows with this value; may be repeated", condition("--where"))
+    );
+  withDataOptions(command)
     .option(
       "--terms <k>",
       "number of exponentials; auto: the number with the least AICc; spectrum: as many as help",
@@ -60,10 +52,10 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
         "\n  $ entigraph fit results.csv --x tokens --y accuracy --terms 2",
     )
     .action(async (name: string, options: Options) => {
-      const input = { x: options.x, y: options.y, where: options.where ?? [] };
-      const data = await loadFitData(name, input);
+      const data = await readData(name, options);
       const { certify = false, rateRange } = options;
       const result = fitResult(data, options.terms, options.at ?? [], { certify, rateRange });
+      noteAssumptions(terminal, data);
       await deliver(
         terminal,
         options,

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { DEFAULT_GAIN_SCALE } from "../../fit/conditionalDraw.ts";
-import type { FitData } from "../../run/fitResult.ts";
+import type { FitData } from "../../run/fitData.ts";
 import {
   type ForecastResult,
   forecastCurve,
@@ -11,6 +11,8 @@ import { numberList, outputFile } from "../options.ts";
 import {
   caveats,
   type LookAheadOptions,
+  noteAssumptions,
+  noteCeiling,
   outlookOptions,
   percent,
   readData,
@@ -37,8 +39,10 @@ export function addForecastCommand(root: Command, terminal: Terminal): void {
     .addHelpText("after", "\nExample:\n  $ entigraph forecast quality-entigraph --at 1000 --ceiling 100")
     .action(async (name: string, options: LookAheadOptions & { at: number[] }) => {
       const data = await readData(name, options);
-      const beliefs = outlookOptions(options);
+      const beliefs = outlookOptions(options, data);
       const result = forecastResult(data, options.at, beliefs);
+      noteAssumptions(terminal, data);
+      noteCeiling(terminal, options, data);
       await deliver(
         terminal,
         options,

@@ -5,6 +5,8 @@ import { amount, finite, outputFile, positive } from "../options.ts";
 import {
   caveats,
   type LookAheadOptions,
+  noteAssumptions,
+  noteCeiling,
   outlookOptions,
   percent,
   readData,
@@ -51,7 +53,10 @@ export function addPlanCommand(root: Command, terminal: Terminal): void {
         unitPrice: options.pricePerMillion === undefined ? undefined : options.pricePerMillion * millions,
         leastGain: options.leastGain,
       };
-      const result = planResult(await readData(name, options), request, outlookOptions(options));
+      const data = await readData(name, options);
+      const result = planResult(data, request, outlookOptions(options, data));
+      noteAssumptions(terminal, data);
+      noteCeiling(terminal, options, data);
       await deliver(terminal, options, result, () => describe(result, options.level));
     });
 }
