@@ -29,7 +29,8 @@ const ABSOLUTE_GAP = 1e-13;
  * Branch and bound over the rates [docs/fitting.md, §3]. A node allots the `count` atoms to disjoint intervals; the
  * convex fit over their union, less its own duality gap, bounds every mixture of the node from below. Where it has no
  * more atoms in an interval than the interval may hold it is a mixture of the node; otherwise an interval that holds
- * too many is cut between them, and its atoms are allotted to the halves in every way.
+ * too many is cut between them, and its atoms are allotted to the parts in every way. The node with the least bound
+ * comes first.
  *
  * @param incumbent - the best mixture known
  * @param mostNodes - convex problems to be solved at most; `gap` says how far that led
@@ -104,13 +105,23 @@ function centre({ thetas, betas }: Atoms, members: readonly number[]): number {
   return members.reduce((sum, atom) => sum + (betas[atom]! / total) * thetas[atom]!, 0);
 }
 
-/** Cut the most crowded interval between its atoms and allot its count in every way. */
+/** Σ β·(θ − centre)²: to second order in the distances, what more than one atom in an interval is worth. */
+function spread(atoms: Atoms, members: readonly number[]): number {
+  const middle = centre(atoms, members);
+  return members.reduce((sum, atom) => sum + atoms.betas[atom]! * (atoms.thetas[atom]! - middle) ** 2, 0);
+}
+
+/**
+ * Of the intervals that hold too many atoms, cut the one whose atoms are spread most, halfway between the outermost, and
+ * allot its count in every way. A cut at their centre would pass through the place of a single atom and leave two nodes
+ * that are hard to tell from the optimum.
+ */
 function children(node: Node): { intervals: Interval[]; counts: number[] }[] {
   const members = allot(node.atoms, node.intervals, node.counts);
-  const excess = members.map((each, i) => each.length - node.counts[i]!);
-  const at = excess.indexOf(Math.max(...excess));
+  const spreads = members.map((each, i) => (each.length > node.counts[i]! ? spread(node.atoms, each) : -1));
+  const at = spreads.indexOf(Math.max(...spreads));
   const [from, to] = node.intervals[at]!;
-  const cut = Math.min(to, Math.max(from, centre(node.atoms, members[at]!)));
+  const cut = (node.atoms.thetas[members[at]![0]!]! + node.atoms.thetas[members[at]!.at(-1)!]!) / 2;
   const count = node.counts[at]!;
   return Array.from({ length: count + 1 }, (_, left) => {
     const halves = [

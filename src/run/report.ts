@@ -217,7 +217,7 @@ function theorem1Verdict({ manyGraphs, theory }: PaperResults): string[] {
 }
 
 function fitVerdict({ fit, printedFit, printedSse }: PaperResults): string[] {
-  const gap = fit.gap === null ? "" : `, and none can be lower by more than ${fixed(fit.gap)}`;
+  const gap = fit.gap === null ? "" : `, and none can be lower by more than ${fit.gap.toExponential(1)}`;
   return [
     `- **Three-term fit**: plateau ${fixed(fit.plateau)} against ${printedFit.plateau} printed. The least sum of squares found is ${fixed(fit.sse)}${gap};`,
     `  the printed, rounded coefficients give ${fixed(printedSse)}.`,
