@@ -61,7 +61,7 @@ export {
   sampleSmallWorld,
 } from "./graph/randomFamilies.ts";
 export { randomTree, randomTrees, type TreeOf } from "./graph/randomTree.ts";
-export { type GraphFormat, type GraphReading, type GraphText, readGraph } from "./graph/readGraph.ts";
+export { type GraphReading, type GraphText, type RowFormat, readGraph } from "./graph/readGraph.ts";
 export { SPECTRUM_RULES, type SpectrumRule, TIE_RULES, type TieRule } from "./graph/tieRule.ts";
 // Rate spectra and growth curves
 export { type GrowthCurve, spectrumCurve, withTimeUnit } from "./growth/curve.ts";

@@ -14,7 +14,7 @@ const DOORS: Record<string, { rooms: string[]; packages: string[]; reason: strin
     reason: "draws know nothing of what they are for",
   },
   table: { rooms: [], packages: [], reason: "text to cells, for graphs and results alike" },
-  graph: { rooms: ["random", "table"], packages: [], reason: "M0 exists before anything is learned" },
+  graph: { rooms: ["random", "table"], packages: ["saxes"], reason: "M0 exists before anything is learned" },
   kernel: {
     rooms: ["graph"],
     packages: [],

@@ -1,14 +1,16 @@
 import { InputError } from "../errors.ts";
 import { columns, type DelimitedRow, readDelimited, requireRectangular } from "../table/delimited.ts";
 import { type Digraph, type DroppedLinks, digraphFromLinks, MAX_ENTITIES } from "./digraph.ts";
+import { textKind } from "./graphFormat.ts";
+import { isId, withIsolated } from "./nodeLinkGraph.ts";
 
-/** How a text file states links: two columns, or head, relation and tail. */
-export type GraphFormat = "edges" | "triples";
+/** How rows state links: two columns, or head, relation and tail. */
+export type RowFormat = "edges" | "triples";
 
 /** How to read a text file of links. */
 export interface GraphReading {
   /** `auto` (default) reads two columns as edges and three as triples. */
-  readonly format?: GraphFormat | "auto" | undefined;
+  readonly format?: RowFormat | "auto" | undefined;
   /** V, to add isolated entities beyond those named; default: no more than named. */
   readonly vertexCount?: number | undefined;
   /** Whether the first row is a header: `auto` (default) judges by its words. */
@@ -18,7 +20,7 @@ export interface GraphReading {
 /** A graph read from text, and what the reader assumed and dropped. */
 export interface GraphText {
   readonly graph: Digraph;
-  readonly format: GraphFormat;
+  readonly format: RowFormat;
   readonly dropped: DroppedLinks;
   /** The first row, if it was taken for a header. */
   readonly header: readonly string[] | undefined;
@@ -49,10 +51,17 @@ const LINK_WORDS = new Set("weight weights type label value count relation predi
  * @param place - name of the file, for messages
  * @throws {InputError} on ragged rows, a column count that fits neither format, three columns of which the last
  *   looks like a weight or a type while the format is `auto`, an empty label, no links while `vertexCount` is not
- *   given, or more entities than `vertexCount` allows
+ *   given, more entities than `vertexCount` allows, or text that begins like JSON, GraphML or GEXF while the format is
+ *   `auto`
  */
 export function readGraph(text: string, place: string, reading: GraphReading = {}): GraphText {
   const { format = "auto", vertexCount } = reading;
+  if (format === "auto" && textKind(text) !== "delimited") {
+    throw new InputError(
+      place,
+      "looks like JSON or XML, which the command line reads; here give a link a line",
+    );
+  }
   const { rows: allRows } = readDelimited(text, place);
   requireRectangular(allRows, place);
   const found = detectFormat(allRows, place, format);
@@ -68,7 +77,7 @@ export function readGraph(text: string, place: string, reading: GraphReading = {
     throw new InputError(place, `holds ${needed}, too many for ${vertexCount} entities`);
   }
   const size = vertexCount ?? named.count;
-  const labels = named.labels && [...named.labels, ...isolatedLabels(named.count, size)];
+  const labels = named.labels && withIsolated(named.labels, size);
   const { graph, dropped } = digraphFromLinks(size, named.tails, named.heads, labels);
   return { graph, format: found, dropped, header };
 }
@@ -89,11 +98,7 @@ function requireEnds(
   }
 }
 
-function detectFormat(
-  rows: readonly DelimitedRow[],
-  place: string,
-  format: GraphFormat | "auto",
-): GraphFormat {
+function detectFormat(rows: readonly DelimitedRow[], place: string, format: RowFormat | "auto"): RowFormat {
   const first = rows[0];
   if (!first) return format === "auto" ? "edges" : format;
   const width = first.cells.length;
@@ -128,11 +133,6 @@ function requireTailColumn(
     const found = `column 3 holds numbers such as ${measure.cells[2]}, which are no entities`;
     throw new InputError(`${place}:${measure.line}`, `${found}; ${remedy}`);
   }
-}
-
-/** Leading zeros are part of a name: 007 and 7 are two entities. */
-function isId(label: string): boolean {
-  return /^(0|[1-9]\d*)$/.test(label);
 }
 
 function isNumeric(cell: string): boolean {
@@ -195,8 +195,4 @@ function readNames(rows: readonly DelimitedRow[], ends: Ends): NamedLinks {
     heads[row] = idOf(cells[ends[1]]!);
   });
   return { tails, heads, count: ids.size, labels: [...ids.keys()] };
-}
-
-function isolatedLabels(count: number, size: number): string[] {
-  return Array.from({ length: size - count }, (_, i) => `isolated ${i + 1}`);
 }

@@ -1,8 +1,9 @@
-import { isUtf8 } from "node:buffer";
+import { isUtf8, constants as limits } from "node:buffer";
 import { createHash } from "node:crypto";
 import { accessSync, constants, statSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { gunzipSync } from "node:zlib";
 import writeFileAtomic from "write-file-atomic";
 import { InputError } from "../errors.ts";
 
@@ -13,10 +14,11 @@ export interface TextFile {
 }
 
 /**
- * Read a text file in UTF-8, or standard input for the name "-".
+ * Read a text file in UTF-8, or standard input for the name "-"; what begins like gzip is unpacked. The hash is that
+ * of the bytes as they are stored.
  *
  * @param stdin - what "-" stands for; default: that of this process
- * @throws {InputError} if it cannot be read or is not text in UTF-8, saying why in a few words
+ * @throws {InputError} if it cannot be read or unpacked or is not text in UTF-8, saying why in a few words
  */
 export async function readTextFile(
   name: string,
@@ -28,7 +30,10 @@ export async function readTextFile(
       throw new InputError(name, REASONS[error.code ?? ""] ?? `cannot be read (${error.code})`);
     },
   );
-  return { text: decoded(bytes, name), sha256: createHash("sha256").update(bytes).digest("hex") };
+  return {
+    text: decoded(unpacked(bytes, name), name),
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+  };
 }
 
 async function gathered(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
@@ -36,6 +41,23 @@ async function gathered(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
+
+/** Bytes as they are, or what they hold if they begin with the two that every gzip file begins with. */
+function unpacked(bytes: Buffer, name: string): Buffer {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: limits.MAX_STRING_LENGTH });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = UNPACKING[code ?? ""] ?? `cannot be unpacked (${message})`;
+    throw new InputError(name, reason);
+  }
+}
+
+const UNPACKING: Record<string, string> = {
+  Z_BUF_ERROR: "is a gzip file that ends too soon; get it again whole",
+  ERR_BUFFER_TOO_LARGE: "is a gzip file that holds more text than can be kept",
+};
 
 /** A decoder that replaces what it does not know would make different names one. */
 function decoded(bytes: Buffer, name: string): string {

@@ -1,30 +1,39 @@
 import type { Digraph } from "../graph/digraph.ts";
-import { type GraphReading, type GraphText, readGraph } from "../graph/readGraph.ts";
+import { type AnyGraph, readAnyGraph } from "../graph/readAnyGraph.ts";
 import { readTextFile } from "./files.ts";
 
+type Reading = NonNullable<Parameters<typeof readAnyGraph>[2]>;
+
 /**
- * Read a graph file.
+ * Read a graph file, in any format and compressed or not.
  *
  * @param notes - receives what was assumed and dropped, a sentence each
  * @throws {InputError} if the file cannot be read or holds no graph
  */
 export async function loadGraph(
   file: string,
-  options: Pick<GraphReading, "format" | "header"> & { readonly entities?: number | null },
+  options: Pick<Reading, "format" | "header"> & { readonly entities?: number | null },
   notes: (note: string) => void,
-): Promise<GraphText & { sha256: string }> {
+): Promise<AnyGraph & { sha256: string }> {
   const { text, sha256 } = await readTextFile(file);
   const { format, header, entities } = options;
-  const read = readGraph(text, file, { format, header, vertexCount: entities ?? undefined });
+  const read = readAnyGraph(text, file, { format, header, vertexCount: entities ?? undefined });
   for (const note of describeReading(read)) notes(`${file}: ${note}`);
   return { ...read, sha256 };
 }
 
-function describeReading({ graph, format, dropped, header }: GraphText): string[] {
+const SHAPES = {
+  edges: "two columns: tail, head",
+  triples: "three columns: head, relation, tail",
+  json: "nodes and links",
+  graphml: "nodes and edges",
+  gexf: "nodes and edges",
+};
+
+function describeReading({ graph, format, dropped, header, remarks }: AnyGraph): string[] {
   const notes: string[] = [];
-  const columns = format === "edges" ? "two columns: tail, head" : "three columns: head, relation, tail";
   const ids = graph.labels ? "names in order of first appearance" : "labels are entity ids";
-  notes.push(`read as ${format} (${columns}; ${ids})`);
+  notes.push(`read as ${format} (${SHAPES[format]}; ${ids})`, ...remarks);
   if (header) notes.push(`took the first row for a header: ${header.join(", ")}`);
   if (dropped.selfLoops > 0) notes.push(`dropped ${counted(dropped.selfLoops, "self-loop")}`);
   if (dropped.repeated > 0) notes.push(`dropped ${counted(dropped.repeated, "repeated link")}`);

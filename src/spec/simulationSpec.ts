@@ -66,7 +66,10 @@ const erdosRenyi = z.strictObject({
 
 const file = z.strictObject({
   model: z.literal("file"),
-  file: z.string().min(1).describe("edge list or triples, relative to the folder of this spec"),
+  file: z
+    .string()
+    .min(1)
+    .describe("edge list, triples, JSON, GraphML or GEXF, also gzipped; relative to the folder of this spec"),
   entities: count(2, MAX_ENTITIES)
     .optional()
     .describe("V, to add isolated entities beyond those in the file"),

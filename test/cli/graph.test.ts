@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { readGraph } from "../../src/graph/readGraph.ts";
 import { readySimulation } from "../../src/run/readySimulation.ts";
@@ -22,6 +23,34 @@ describe("graph info --json", () => {
     });
     expect(info.provenance.input).toMatchObject({ format: "triples", entities: 10, seed: 1 });
     expect(Object.keys(info.provenance.files)).toEqual(["simulations/small-corpus.csv"]);
+  });
+});
+
+describe("a graph file in any format", () => {
+  const FIXTURES = "test/graph/fixtures";
+
+  it.each(["networkx.graphml", "networkx.gexf", "networkx.json", "igraph.graphml"])(
+    "%s, packed or not, has the spectrum and the simulation of the edge list",
+    async (name) => {
+      const packed = join(temporaryFolder({ g: gzipSync(readFileSync(join(FIXTURES, name))) }), "g");
+      const results = async (file: string) => {
+        const { spectrum, curve } = await entigraphJson("spectrum", file, "--at", "0,9");
+        const run = await entigraphJson("simulate", "--graph", file, "--replicates", "2", "--at", "5");
+        return { spectrum, curve, simulated: run.curve };
+      };
+      const expected = await results(join(FIXTURES, "links.csv"));
+      expect(expected.curve).toHaveLength(2);
+      for (const file of [join(FIXTURES, name), packed]) expect(await results(file)).toEqual(expected);
+      const { stderr } = await entigraph(["graph", "info", packed]);
+      const format = name.split(".")[1];
+      expect(stderr).toContain(`${packed}: read as ${format} (nodes and `);
+    },
+  );
+
+  it("tells what an undirected graph was taken for", async () => {
+    const file = join(FIXTURES, "networkx-undirected.gexf");
+    const { stderr } = await entigraph(["graph", "info", file, "--format", "gexf"]);
+    expect(stderr).toContain("took all 6 edges, which have no direction, for links both ways");
   });
 });
 

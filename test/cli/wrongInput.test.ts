@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { runCli } from "../../src/cli/main.ts";
 import { entigraph, temporaryFolder } from "../support/terminal.ts";
@@ -16,6 +17,13 @@ const FILES = {
   "binary.csv": "a,b\n\0\0,1\n",
   "empty.txt": "",
   "links.txt": "0 1\n1 2\n",
+  "shape.json": '{"edges": [[0, 1]]}',
+  "cut.json": '{"nodes": [\n{"id": 0},\n',
+  "stray.json": '{"nodes": [{"id": 0}], "links": [{"source": 0, "target": 1}]}',
+  "cut.graphml": '<graphml>\n<graph edgedefault="directed">\n<node id="a"/>\n',
+  "stray.gexf": '<gexf>\n<graph><nodes><node id="a"/></nodes>\n<edge source="a" target="b"/></graph></gexf>',
+  "pair.json": '{"directed": true, "nodes": [{"id": 0}, {"id": 1}], "links": []}',
+  "cut.gz": gzipSync("0 1\n1 2\n").subarray(0, 15),
   "four.txt": "0 1 2 3\n",
   "weights.csv": "from,to,weight\n0,1,0.5\n1,2,0.7\n",
   "quoted.txt": '"a b" c\n',
@@ -82,6 +90,16 @@ const CASES: readonly [args: string, message: string][] = [
     "spectrum @weights.csv",
     '@weights.csv: column 3 is called "weight", which is no entity; drop that column to read edges',
   ],
+  ["spectrum @shape.json", "@shape.json: expected node-link JSON"],
+  ["spectrum @cut.json", "@cut.json:3: is not JSON: "],
+  ["graph info @stray.json", '@stray.json: links[0]: no node has the id "1"'],
+  ["spectrum @cut.graphml", "@cut.graphml:4: is not XML: unclosed tag: "],
+  ["simulate --graph @stray.gexf", '@stray.gexf:3: no node has the id "b"'],
+  ["spectrum @stray.gexf --format graphml", "@stray.gexf:1: expected the element <graphml>, found <gexf>"],
+  ["spectrum @pair.json --entities 1", "@pair.json: holds 2 entities, too many for 1 entities"],
+  ["spectrum @pair.json --header yes", "--header: has no effect on json"],
+  ["spectrum @cut.gz", "@cut.gz: is a gzip file that ends too soon"],
+  ["fit @cut.gz", "@cut.gz: is a gzip file that ends too soon"],
   ["spectrum @quoted.txt", "@quoted.txt:1: quotes do not hold between spaces; separate the columns by"],
   ["spectrum @open.csv", "@open.csv:2: a quoted cell is not closed, or a quote stands inside a cell"],
   ["spectrum @latin1.csv", "@latin1.csv:2: holds bytes that are not UTF-8; save the file as UTF-8"],
@@ -91,7 +109,10 @@ const CASES: readonly [args: string, message: string][] = [
     "spectrum @links.txt --format triples",
     "@links.txt:1: expected 3 columns (head, relation, tail), found 2 columns",
   ],
-  ["spectrum @links.txt --format graph", "--format: must be auto or edges or triples, got graph"],
+  [
+    "spectrum @links.txt --format graph",
+    "--format: must be auto or edges or triples or json or graphml or gexf, got graph",
+  ],
   ["spectrum @links.txt --ties last", "--ties: must be first or uniform or random, got last"],
   ["spectrum @links.txt --entities 2", "@links.txt: holds entity id 2, too many for 2 entities"],
   ["spectrum @links.txt --at 1,,2", '--at: must be numbers >= 0 separated by commas, but item 2 is ""'],
@@ -108,7 +129,10 @@ const CASES: readonly [args: string, message: string][] = [
   ["spectrum @links.txt --ties random --sources 2", "--sources: cannot be had with --ties random"],
   ["spectrum @links.txt --sources 2 --workers 2", "--workers: has no effect with --sources"],
   ["graph info nofile.txt", "nofile.txt: no such file"],
-  ["graph info @links.txt --format graph", "--format: must be auto or edges or triples, got graph"],
+  [
+    "graph info @links.txt --format graph",
+    "--format: must be auto or edges or triples or json or graphml or gexf, got graph",
+  ],
   ["graph info @links.txt --seed x", "--seed: must be a whole number >= 0, got x"],
   ["graph sample erdos-renyi --entities 9", "--lambda: give either --lambda or --link-probability"],
   ["graph sample erdos-renyi --lambda 2", "required option '--entities <V>' not specified"],

@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readTextFile } from "../../src/run/files.ts";
 import { builtPackage } from "../support/built.ts";
@@ -39,6 +41,31 @@ describe("readTextFile", () => {
       for (const byte of bytes) yield Uint8Array.of(byte);
     }
     expect((await readTextFile("-", pieces)).text).toBe("a,Zürich\n");
+  });
+
+  it("unpacks gzip, from files and from standard input, and keeps the hash of what is stored", async () => {
+    const packed = gzipSync("a,Zürich\n");
+    const file = await readTextFile(bytesFile(packed));
+    expect(file.text).toBe("a,Zürich\n");
+    expect(file.sha256).toBe(createHash("sha256").update(packed).digest("hex"));
+    async function* pieces() {
+      for (const byte of packed) yield Uint8Array.of(byte);
+    }
+    expect((await readTextFile("-", pieces)).text).toBe("a,Zürich\n");
+  });
+
+  it("says what is wrong with a gzip file", async () => {
+    const packed = gzipSync("a,b\n".repeat(100));
+    const short = bytesFile(packed.subarray(0, -9));
+    await expect(readTextFile(short)).rejects.toThrow(`${short}: is a gzip file that ends too soon`);
+    const spoilt = bytesFile(packed.map((byte, i) => (i === packed.length - 8 ? byte ^ 1 : byte)) as Buffer);
+    await expect(readTextFile(spoilt)).rejects.toThrow(
+      `${spoilt}: cannot be unpacked (incorrect data check)`,
+    );
+    const other = bytesFile(Buffer.from([0x1f, 0x41, 0x0a]));
+    expect((await readTextFile(other)).text).toBe("\x1fA\n");
+    const latin = bytesFile(gzipSync(Buffer.from("a\nZ\u00FCrich\n", "latin1")));
+    await expect(readTextFile(latin)).rejects.toThrow(`${latin}:2: holds bytes that are not UTF-8`);
   });
 
   it("says why standard input cannot be read", async () => {

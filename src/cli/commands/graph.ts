@@ -1,25 +1,13 @@
 import type { Command } from "commander";
 import { stream } from "../../random/stream.ts";
 import { type GraphInfo, graphInfo } from "../../run/graphInfo.ts";
-import { loadGraph } from "../../run/loadGraph.ts";
 import { provenance } from "../../run/provenance.ts";
+import { type GraphFileOptions, readGraphFile, withGraphFile } from "../graphFile.ts";
 import { outputFile, wholeNumber } from "../options.ts";
-import {
-  choice,
-  deliver,
-  note,
-  type OutputOptions,
-  shown,
-  type Terminal,
-  table,
-  withProgress,
-} from "../terminal.ts";
+import { deliver, type OutputOptions, shown, type Terminal, table, withProgress } from "../terminal.ts";
 import { addSampleCommand } from "./graphSample.ts";
 
-interface InfoOptions extends OutputOptions {
-  readonly format: string;
-  readonly header: string;
-  readonly entities?: number;
+interface InfoOptions extends OutputOptions, GraphFileOptions {
   readonly seed: number;
 }
 
@@ -35,26 +23,20 @@ export function addGraphCommand(root: Command, terminal: Terminal): void {
 }
 
 function addInfo(parent: Command, terminal: Terminal): void {
-  parent
+  const command = parent
     .command("info")
     .summary("entities, links, degrees, components, distances, and what λ they suggest")
     .description(
       "Describe a graph: degrees, components, mean distance, and the λ of the Erdős–Rényi graphs that are alike.\n" +
         "Distances are those from all entities of a small graph, and from a random sample in a large one.",
-    )
-    .argument("<file>", "edge list or triples; - for standard input")
-    .option("--format <format>", "auto, edges (two columns) or triples (head, relation, tail)", "auto")
-    .option("--header <choice>", "whether the first row is a header: auto, yes or no", "auto")
-    .option("--entities <n>", "number of entities, to add isolated ones", wholeNumber("--entities", 1))
+    );
+  withGraphFile(command)
     .option("--seed <s>", "seed of the sample of sources in a large graph", wholeNumber("--seed", 0), 1)
     .option("--json", "print one JSON document")
     .option("--out <file>", "write the JSON document to a file", outputFile)
     .addHelpText("after", "\nExample:\n  $ entigraph graph info simulations/small-corpus.csv")
     .action(async (file: string, options: InfoOptions) => {
-      const format = choice("--format", options.format, ["auto", "edges", "triples"]);
-      const header = choice("--header", options.header, ["auto", "yes", "no"]);
-      const entities = options.entities ?? null;
-      const read = await loadGraph(file, { format, header, entities }, (text) => note(terminal, text));
+      const read = await readGraphFile(terminal, file, options);
       const input = {
         file,
         format: read.format,

@@ -55,7 +55,7 @@ export function addSimulateCommand(root: Command, terminal: Terminal): void {
         "What the spec says is replaced by what the options say.",
     )
     .argument("[spec]", "simulation spec, JSON or YAML; see simulations/")
-    .option("--graph <file>", "simulate on the graph of an edge list or of triples")
+    .option("--graph <file>", "simulate on the graph of a file: edge list, triples, JSON, GraphML or GEXF")
     .option(
       "--entities <V>",
       "number of entities; beyond those of a graph file they are isolated",

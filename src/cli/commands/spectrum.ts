@@ -4,7 +4,6 @@ import { pairCount } from "../../graph/digraph.ts";
 import { SPECTRUM_RULES, type TieRule } from "../../graph/tieRule.ts";
 import { linkDensity } from "../../growth/growthCurve.ts";
 import { graphRateSpectrum, type RateSpectrum } from "../../growth/rateSpectrum.ts";
-import { loadGraph } from "../../run/loadGraph.ts";
 import { provenance } from "../../run/provenance.ts";
 import { type SearchPlan, searchPlan } from "../../run/searchPlan.ts";
 import {
@@ -18,6 +17,7 @@ import {
 } from "../../run/spectrumResult.ts";
 import { MAX_WORKERS } from "../../run/workers/parallelSpectrum.ts";
 import { defaultSteps } from "../../spec/readSpec.ts";
+import { type GraphFileOptions, readGraphFile, withGraphFile } from "../graphFile.ts";
 import { numberList, openShare, outputFile, wholeNumber } from "../options.ts";
 import { stepAxis, type TerminalPlot } from "../plot.ts";
 import {
@@ -31,10 +31,7 @@ import {
   withProgress,
 } from "../terminal.ts";
 
-interface Options extends OutputOptions {
-  readonly format: string;
-  readonly header: string;
-  readonly entities?: number;
+interface Options extends OutputOptions, GraphFileOptions {
   readonly ties: string;
   readonly at?: number[];
   readonly workers?: number;
@@ -45,14 +42,13 @@ interface Options extends OutputOptions {
 
 /** `entigraph spectrum FILE`: the exact rate spectrum and growth curve of a graph. */
 export function addSpectrumCommand(root: Command, terminal: Terminal): void {
-  root
+  const command = root
     .command("spectrum")
     .summary("exact rate spectrum and growth curve of a graph")
-    .description("Compute the exact rate spectrum of a graph and its curve of known links, for every step t.")
-    .argument("<file>", "edge list or triples; - for standard input")
-    .option("--format <format>", "auto, edges (two columns) or triples (head, relation, tail)", "auto")
-    .option("--header <choice>", "whether the first row is a header: auto, yes or no", "auto")
-    .option("--entities <n>", "number of entities, to add isolated ones", wholeNumber("--entities", 1))
+    .description(
+      "Compute the exact rate spectrum of a graph and its curve of known links, for every step t.",
+    );
+  withGraphFile(command)
     .option("--ties <rule>", "shortest path taken where there are several: first, uniform or random", "first")
     .option("--at <t1,t2,…>", "steps at which to print the curve", numberList("--at"))
     .option(
@@ -82,10 +78,7 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
     .action(async (file: string, options: Options) => {
       const ties = choice("--ties", options.ties, SPECTRUM_RULES);
       requireUse(options);
-      const format = choice("--format", options.format, ["auto", "edges", "triples"]);
-      const header = choice("--header", options.header, ["auto", "yes", "no"]);
-      const entities = options.entities ?? null;
-      const read = await loadGraph(file, { format, header, entities }, (text) => note(terminal, text));
+      const read = await readGraphFile(terminal, file, options);
       if (options.sources !== undefined && ties !== "random") {
         return estimate(terminal, file, read, { ...options, ties, sources: options.sources });
       }
@@ -157,7 +150,7 @@ function requireUse({ sources, confidence, seed, workers, ties }: Options): void
 async function estimate(
   terminal: Terminal,
   file: string,
-  { graph, format, header, sha256 }: Awaited<ReturnType<typeof loadGraph>>,
+  { graph, format, header, sha256 }: Awaited<ReturnType<typeof readGraphFile>>,
   options: Options & { readonly ties: TieRule; readonly sources: number },
 ): Promise<void> {
   const { ties, sources, confidence = 0.95, seed = 1 } = options;

@@ -1,0 +1,19 @@
+/** The formats of {@link readAnyGraph}. */
+export const GRAPH_FORMATS = ["edges", "triples", "json", "graphml", "gexf"] as const;
+
+/**
+ * How a file states a graph: two columns; head, relation and tail; a node-link document as networkx and d3 write it; or
+ * XML, GraphML or GEXF.
+ */
+export type GraphFormat = (typeof GRAPH_FORMATS)[number];
+
+/**
+ * The kind of text that a graph is in, by how it begins. A name in angle brackets or braces alone makes no XML or JSON:
+ * `<Ada>,<knew>,<Byron>` and `[1],cites,[2]` are triples.
+ */
+export function textKind(text: string): "xml" | "json" | "delimited" {
+  // The start suffices, and spares a copy of the whole; a byte order mark counts as a space here.
+  const start = text.slice(0, 1000).trimStart();
+  if (/^<(\?xml|!--|!DOCTYPE|(\w+:)?(graphml|gexf)[\s>])/.test(start)) return "xml";
+  return /^(\{\s*["}]|\[\s*(\{|\[\s*["\d]))/.test(start) ? "json" : "delimited";
+}
