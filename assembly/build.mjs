@@ -8,18 +8,23 @@ import { compileString } from "assemblyscript/asc";
 const here = import.meta.dirname;
 export const WASM_BYTES = join(here, "..", "src", "kernel", "wasmBytes.ts");
 
+/** How WebAssembly says that a memory is shared and has a maximum. */
+const SHARED_LIMITS = 3;
+
 /** The text of src/kernel/wasmBytes.ts, compiled from source. */
 export async function compileKernel() {
   const [own, shared] = [await compile(false), await compile(true)];
+  const places = [...own.keys()].filter((at) => own[at] !== shared[at]);
+  if (own.length !== shared.length || places.length !== 1 || shared[places[0]] !== SHARED_LIMITS)
+    throw new Error("the kernel for shared memory differs by more than the limits of its memory");
   return `// Generated from assembly/kernel.ts by \`npm run build:kernel\`; test/kernel/wasmBytes.test.ts compares.
 
 /** The kernel for a memory of one thread, in base64. */
-export const OWN_MEMORY_KERNEL =
-  "${own}";
+export const KERNEL =
+  "${own.toString("base64")}";
 
-/** The same for a memory that worker threads share. */
-export const SHARED_MEMORY_KERNEL =
-  "${shared}";
+/** Place of the one byte that differs where worker threads share the memory, and what it then is. */
+export const SHARED_MEMORY = { at: ${places[0]}, byte: ${SHARED_LIMITS} };
 `;
 }
 
@@ -35,7 +40,7 @@ async function compile(sharedMemory) {
     ...(sharedMemory && { sharedMemory: true, enable: ["threads"] }),
   });
   if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
-  return Buffer.from(binary).toString("base64");
+  return Buffer.from(binary);
 }
 
 if (process.argv[1] === import.meta.filename) writeFileSync(WASM_BYTES, await compileKernel());

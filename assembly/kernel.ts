@@ -498,11 +498,12 @@ function ranks<T>(plan: usize, source: usize, K: i32): u32 {
   const size = <usize>K * sizeof<T>();
   let touched: u32 = 0;
   let parent: usize = 0;
-  let from: usize = 0;
+  let from: usize = 1;
   store<T>(queue, <T>source);
   store<u8>(seen + source, 0);
   let tail = queue + sizeof<T>();
-  for (let head = queue; head < tail; head += sizeof<T>()) {
+  const full = queue + word(plan, LIMIT) * sizeof<T>();
+  for (let head = queue; head < tail && tail != full; head += sizeof<T>()) {
     const u = <usize>load<T>(head);
     let block = rows + u * size;
     if (sizeof<T>() == 4) touched += load<u32>(rows + <usize>load<T>(head, AHEAD * sizeof<T>()) * size);

@@ -1,4 +1,4 @@
-import { OWN_MEMORY_KERNEL, SHARED_MEMORY_KERNEL } from "./wasmBytes.ts";
+import { KERNEL, SHARED_MEMORY } from "./wasmBytes.ts";
 
 /** The part of the WebAssembly interface that is used here: it belongs to the web and to Node, not to ECMAScript. */
 interface WebAssemblyApi {
@@ -60,7 +60,9 @@ export function kernelInstance(memory: KernelMemory): KernelExports {
   const shared = !(memory.buffer instanceof ArrayBuffer);
   let module = modules.get(shared);
   if (!module) {
-    module = new wasm.Module(fromBase64(shared ? SHARED_MEMORY_KERNEL : OWN_MEMORY_KERNEL));
+    const bytes = fromBase64(KERNEL);
+    if (shared) bytes[SHARED_MEMORY.at] = SHARED_MEMORY.byte;
+    module = new wasm.Module(bytes);
     modules.set(shared, module);
   }
   return new wasm.Instance(module, { env: { memory } }).exports as KernelExports;

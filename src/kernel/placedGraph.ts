@@ -206,6 +206,25 @@ export function rowsOf({ memory, layout, rows }: PlacedGraph): Uint16Array | Uin
     : new Uint32Array(memory.buffer, rows, slots);
 }
 
+/**
+ * How many vertices a source reaches, where that is known: all sources of a strong component reach the same, so that
+ * once one was searched, the searches from the others may stop when they have reached as many.
+ */
+export function reachOf({ memory, entities, groups }: PlacedGraph): {
+  /** 0 if it is not known. */
+  from(source: number): number;
+  note(source: number, reached: number): void;
+} {
+  const groupOf = new Uint32Array(memory.buffer, groups, entities);
+  const byGroup = new Map<number, number>();
+  return {
+    from: (source) => byGroup.get(groupOf[source]!) ?? 0,
+    note(source, reached) {
+      byGroup.set(groupOf[source]!, reached);
+    },
+  };
+}
+
 /** The working area of one worker: where its arrays lie, ready for the first search. */
 export interface WorkingArea {
   /** Address of the plan. */

@@ -1,6 +1,6 @@
 import type { TreeOf } from "../graph/randomTree.ts";
 import { kernelInstance } from "../kernel/instance.ts";
-import { type PlacedGraph, workingArea } from "../kernel/placedGraph.ts";
+import { type PlacedGraph, reachOf, workingArea } from "../kernel/placedGraph.ts";
 import type { Rng } from "../random/stream.ts";
 
 /** Rows of a trajectory, one source after the other. */
@@ -20,7 +20,9 @@ export interface RankSweep {
 /** The compiled rows; `placed` is laid out for the task "ranks". */
 export function kernelRanks(placed: PlacedGraph, rng: Rng): RankSweep {
   const { memory, layout, entities, times } = placed;
-  const { plan, addresses } = workingArea(placed, "ranks", 0);
+  const { plan, addresses, setter } = workingArea(placed, "ranks", 0);
+  const setLimit = setter("limit");
+  const reach = reachOf(placed);
   const search =
     kernelInstance(memory)[`ranks${layout.idBytes === 2 ? "16" : "32"}x${String(layout.slots) as "3"}`];
   const ids = new Uint32Array(memory.buffer, placed.ids, entities);
@@ -39,7 +41,9 @@ export function kernelRanks(placed: PlacedGraph, rng: Rng): RankSweep {
   return {
     run(source, drawn) {
       drawnBy.set(drawn);
+      setLimit(reach.from(source));
       reached = search(plan, ids[source]!);
+      reach.note(source, reached);
     },
     placeOf(head) {
       const position = queue.subarray(0, reached).indexOf(ids[head]!);

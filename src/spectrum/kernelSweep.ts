@@ -5,6 +5,7 @@ import {
   followersOf,
   MOST_COUNTED,
   type PlacedGraph,
+  reachOf,
   rowsOf,
   workingArea,
 } from "../kernel/placedGraph.ts";
@@ -32,11 +33,9 @@ export function firstKernelSweep(placed: PlacedGraph, worker: number): Sweep {
   const withdraw = kernelInstance(memory)[layout.idBytes === 2 ? "withdraw16" : "withdraw32"];
   const ids = new Uint32Array(memory.buffer, placed.ids, entities);
   const rows = rowsOf(placed);
-  const groups = new Uint32Array(memory.buffer, placed.groups, entities);
+  const reach = reachOf(placed);
   const followers = followersOf(placed);
   const chain = new Uint32Array(memory.buffer, addresses.chain, LONGEST_CHAIN);
-  /** What the sources of a strong component reach, once one of them was searched: all reach the same. */
-  const reachedFrom = new Map<number, number>();
   const counts = new Uint32Array(memory.buffer, addresses.counts, 4 * (entities + 1));
   const bySize = new Float64Array(entities + 1);
   let reachable = 0;
@@ -48,10 +47,10 @@ export function firstKernelSweep(placed: PlacedGraph, worker: number): Sweep {
   };
   const searchFrom = (source: number, following: number) => {
     if (pending + entities * (1 + following) > MOST_COUNTED) empty();
-    setLimit(reachedFrom.get(groups[source]!) ?? 0);
+    setLimit(reach.from(source));
     setFollowers(following);
     const reached = search(plan, ids[source]!);
-    reachedFrom.set(groups[source]!, reached);
+    reach.note(source, reached);
     pending += reached * (1 + following);
     reachable += reached - 1;
     return reached;
