@@ -1,8 +1,9 @@
-// `npm run benchmark [section …]`: the engine beside what others offer, on the same graphs in the same run. Every
-// answer is checked before a time is printed. Times are CPU seconds, medians of runs that alternate, unless said.
+// `npm run benchmark [-- section …] [-- --report]`: the engine beside what others offer, on the same graphs in the same
+// run. Every answer is checked before a time is printed. Times are CPU seconds, medians of runs that alternate, unless
+// said. With --report, what is printed replaces the sections of README.md that were run.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { DirectedGraph } from "graphology";
@@ -20,7 +21,13 @@ const { parallelSpectrum } = await dist("run/workers/parallelSpectrum.js");
 
 const folder = mkdtempSync(join(tmpdir(), "entigraph-benchmark-"));
 process.on("exit", () => rmSync(folder, { recursive: true }));
-const say = (line) => process.stdout.write(`${line}\n`);
+const README = new URL("README.md", import.meta.url);
+
+let printed = "";
+const say = (line) => {
+  process.stdout.write(`${line}\n`);
+  printed += `${line}\n`;
+};
 
 function cpuSeconds(work) {
   const start = process.cpuUsage();
@@ -39,6 +46,12 @@ const squares = ({ sizes, counts }) => sizes.reduce((sum, size, i) => sum + coun
 function check(name, found, expected, tolerance = 0) {
   if (Math.abs(found - expected) <= tolerance * Math.abs(expected)) return;
   throw new Error(`${name}: ${found} where ${expected} was expected`);
+}
+
+/** Links traversed a second by searches from all sources that took `seconds`. */
+function millionLinks(graph, seconds) {
+  const { reachablePairs } = exactSpectrum(graph, "first");
+  return `${((reachablePairs * links(graph)) / graph.vertexCount / seconds / 1e6).toFixed(0)} M`;
 }
 
 function writeGraph(graph) {
@@ -77,9 +90,8 @@ const sections = {
   textbook() {
     const binary = compileTextbook();
     if (!binary) return;
-    say(
-      "| V | λ | rule | textbook C, s | entigraph, s | ratio | links/s |\n| --- | --- | --- | --- | --- | --- | --- |",
-    );
+    say("| V | λ | rule | textbook C, s | entigraph, s | ratio | aim | links/s |");
+    say("| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: |");
     for (const [size, rounds, repeats] of [
       [1000, 9, 10],
       [10_000, 3, 1],
@@ -105,9 +117,9 @@ const sections = {
             ours.push(own.seconds / repeats);
           }
           const [c, mine] = [median(theirs), median(ours)];
-          const perSecond = (exactSpectrum(graph, "first").reachablePairs * lambda) / mine / 1e6;
+          const aim = rule === "first" ? "0.5" : "1";
           say(
-            `| ${size} | ${lambda} | ${rule} | ${c.toPrecision(3)} | ${mine.toPrecision(3)} | ${(mine / c).toFixed(2)} | ${perSecond.toFixed(0)} M |`,
+            `| ${size} | ${lambda} | ${rule} | ${c.toPrecision(3)} | ${mine.toPrecision(3)} | ${(mine / c).toFixed(2)} | ${aim} | ${millionLinks(graph, mine)} |`,
           );
         }
       }
@@ -121,8 +133,8 @@ const sections = {
     const first = cpuSeconds(() => exactSpectrum(graph, "first"));
     const uniform = cpuSeconds(() => exactSpectrum(graph, "uniform"));
     say(`V = ${size}, λ = 3; Python and graphology from ${sources} sources, scaled to all.\n`);
-    say("| program | CPU s | times entigraph |\n| --- | --- | --- |");
-    say(`| entigraph, first | ${first.seconds.toFixed(2)} | 1 |`);
+    say("| program | CPU s | times entigraph | aim |\n| --- | ---: | ---: | ---: |");
+    say(`| entigraph, first | ${first.seconds.toFixed(2)} | 1 | |`);
     const part = exactPart(graph, sources);
     for (const name of ["networkx", "igraph"]) {
       const out = outside("/usr/bin/python3", [
@@ -131,33 +143,33 @@ const sections = {
         name,
         String(sources),
       ]);
-      if (!out) say(`| python ${name} | not installed | |`);
+      if (!out) say(`| python ${name} | not installed | | |`);
       else {
         check("reachable pairs", out[1], part.reachable);
         if (name === "networkx") check("squares", out[2], part.squares);
         const seconds = (out[0] * size) / sources;
         say(
-          `| python ${name}, tree walk in Python | ${seconds.toFixed(0)} | ${(seconds / first.seconds).toFixed(0)} |`,
+          `| python ${name}, tree walk in Python | ${seconds.toFixed(0)} | ${(seconds / first.seconds).toFixed(0)} | ${name === "networkx" ? 250 : 35} |`,
         );
       }
     }
     const theirs = graphologySeconds(graph, sources, part) * (size / sources);
     say(
-      `| graphology, tree walk in JavaScript | ${theirs.toFixed(0)} | ${(theirs / first.seconds).toFixed(0)} |`,
+      `| graphology, tree walk in JavaScript | ${theirs.toFixed(0)} | ${(theirs / first.seconds).toFixed(0)} | 250 |`,
     );
-    say(`| entigraph, uniform | ${uniform.seconds.toFixed(2)} | 1 |`);
+    say(`| entigraph, uniform | ${uniform.seconds.toFixed(2)} | 1 | |`);
     const out = outside("/usr/bin/python3", [
       new URL("peers.py", import.meta.url).pathname,
       file,
       "betweenness",
       "0",
     ]);
-    if (!out) say("| igraph betweenness | not installed | |");
+    if (!out) say("| igraph betweenness | not installed | | |");
     else {
       // The sum of betweenness is the sum of (distance − 1) over reachable pairs.
       check("betweenness", out[1], uniform.result.distanceSum - uniform.result.reachablePairs, 1e-9);
       say(
-        `| igraph betweenness, compiled | ${out[0].toFixed(1)} | ${(out[0] / uniform.seconds).toFixed(1)} |`,
+        `| igraph betweenness, compiled | ${out[0].toFixed(1)} | ${(out[0] / uniform.seconds).toFixed(1)} | 3.5 |`,
       );
     }
   },
@@ -171,11 +183,13 @@ const sections = {
     }));
     const ratio = median(rounds.map(({ exact, whole }) => whole / exact));
     say(
-      `Trajectory at 41 times, V = 10 000, λ = 3: ${median(rounds.map(({ whole }) => whole)).toFixed(2)} s, ${ratio.toFixed(2)} exact spectra.`,
+      `Trajectory at 41 times, V = 10 000, λ = 3: ${median(rounds.map(({ whole }) => whole)).toFixed(2)} s, ${ratio.toFixed(2)} exact spectra (aim: 2).`,
     );
     const small = erdosRenyi(1000, 3);
     const pairs = 1000 * 999;
-    const fast = cpuSeconds(() => sampleTrajectory(stream(1, "t"), small, [0, pairs, 10 * pairs]));
+    const whole = () => sampleTrajectory(stream(1, "t"), small, [0, pairs, 10 * pairs]);
+    for (let i = 0; i < 10; i++) whole();
+    const fast = cpuSeconds(whole);
     const slow = cpuSeconds(() => {
       const process = literalProcess(small, "first");
       const rng = stream(1, "process");
@@ -183,24 +197,35 @@ const sections = {
       return process.knownLinks;
     });
     say(
-      `Literal simulation to t = 10 N at V = 1000: ${slow.seconds.toFixed(1)} s, ${(slow.seconds / fast.seconds).toFixed(0)} times the trajectory.`,
+      `Literal simulation to t = 10 N at V = 1000: ${slow.seconds.toFixed(1)} s, ${(slow.seconds / fast.seconds).toFixed(0)} times the trajectory (aim: 100).`,
     );
   },
 
   growth() {
-    const points = [1000, 3000, 10_000, 30_000].map((size) => {
-      const graph = erdosRenyi(size, 3);
-      exactSpectrum(erdosRenyi(1000, 3), "first");
-      const { seconds, result } = cpuSeconds(() => exactSpectrum(graph, "first"));
+    const head = "| V | λ | CPU s | ns a reached pair | links/s |\n| ---: | ---: | ---: | ---: | ---: |";
+    const measure = (size, lambda) => {
+      const graph = erdosRenyi(size, lambda);
+      const { reachablePairs } = exactSpectrum(graph, "first");
+      // Small graphs often enough for the clock, and for the compiler in the engine.
+      const repeats = Math.ceil(2e7 / reachablePairs);
+      const all = cpuSeconds(() => {
+        for (let i = 0; i < repeats; i++) exactSpectrum(graph, "first");
+      });
+      const seconds = all.seconds / repeats;
+      const perPair = ((seconds / reachablePairs) * 1e9).toFixed(2);
       say(
-        `V = ${size}: ${seconds.toPrecision(3)} s, ${((seconds / result.reachablePairs) * 1e9).toFixed(2)} ns a reached pair`,
+        `| ${size} | ${lambda} | ${seconds.toPrecision(3)} | ${perPair} | ${millionLinks(graph, seconds)} |`,
       );
       return [Math.log(size * (size + links(graph))), Math.log(seconds)];
-    });
+    };
+    say(head);
+    const points = [1000, 3000, 10_000, 30_000].map((size) => measure(size, 3));
     const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;
     const [x, y] = [0, 1].map((i) => mean(points.map((point) => point[i])));
     const slope = mean(points.map((p) => (p[0] - x) * (p[1] - y))) / mean(points.map((p) => (p[0] - x) ** 2));
-    say(`Slope of log time against log V(V + E): ${slope.toFixed(3)}`);
+    say(`\nSlope of log time against log V(V + E): ${slope.toFixed(3)} (aim: 0.95 to 1.05).\n`);
+    say(head);
+    for (const lambda of [1.5, 2, 3, 5, 10, 30]) measure(5000, lambda);
   },
 
   hubs() {
@@ -209,35 +234,43 @@ const sections = {
       "Erdős–Rényi": erdosRenyi(size, 3),
       "preferential attachment": samplePreferentialAttachment(stream(1, "benchmark"), size, 2, 0.5).graph,
     };
+    say("| graph | V | E | CPU s | ns a link |\n| --- | ---: | ---: | ---: | ---: |");
     for (const [name, graph] of Object.entries(graphs)) {
       const { seconds, result } = cpuSeconds(() => exactSpectrum(graph, "first"));
       const perLink = (seconds / ((result.reachablePairs * links(graph)) / size)) * 1e9;
-      say(
-        `${name}, V = ${size}, E = ${links(graph)}: ${seconds.toFixed(1)} s, ${perLink.toFixed(2)} ns a link`,
-      );
+      say(`| ${name} | ${size} | ${links(graph)} | ${seconds.toFixed(1)} | ${perLink.toFixed(2)} |`);
     }
   },
 
   async workers() {
-    const graph = erdosRenyi(10_000, 3);
-    const times = { 1: [], 2: [] };
-    for (let round = 0; round < 3; round++) {
-      for (const workers of [1, 2]) {
-        const start = performance.now();
-        await parallelSpectrum(graph, "first", { workers });
-        times[workers].push((performance.now() - start) / 1000);
-      }
-    }
+    say("Wall time, medians of three runs; starting a thread takes a tenth of a second.\n");
     say(
-      `Wall time, V = 10 000, λ = 3: one worker ${median(times[1]).toFixed(2)} s, two ${median(times[2]).toFixed(2)} s, ${(median(times[1]) / median(times[2])).toFixed(2)} times faster.`,
+      "| V | λ | one worker, s | two, s | times faster | aim |\n| ---: | ---: | ---: | ---: | ---: | ---: |",
     );
+    for (const size of [10_000, 40_000]) {
+      const graph = erdosRenyi(size, 3);
+      const times = { 1: [], 2: [] };
+      for (let round = 0; round < 3; round++) {
+        for (const workers of [1, 2]) {
+          const start = performance.now();
+          await parallelSpectrum(graph, "first", { workers });
+          times[workers].push((performance.now() - start) / 1000);
+        }
+      }
+      const [one, two] = [median(times[1]), median(times[2])];
+      say(
+        `| ${size} | 3 | ${one.toFixed(2)} | ${two.toFixed(2)} | ${(one / two).toFixed(2)} | ${size > 10_000 ? 1.85 : ""} |`,
+      );
+    }
   },
 
   large() {
     const annealed = cpuSeconds(() =>
       [1, 2, 3].map((i) => sampleAnnealedRow(stream(i, "row"), 10_000_000, 3e-7)),
     );
-    say(`Annealed row at V = 10⁷, λ = 3: ${(annealed.seconds / 3).toFixed(2)} s a source.`);
+    say(
+      `Annealed row at V = 10⁷, λ = 3: ${(annealed.seconds / 3).toFixed(2)} s a source (aim: 20 in a minute).\n`,
+    );
     const graph = cpuSeconds(() => erdosRenyi(1_000_000, 3));
     const sampled = cpuSeconds(() => {
       const work = sampledCurveBySource(
@@ -254,10 +287,20 @@ const sections = {
     });
     const { density, standardErrors } = sampled.result;
     say(
-      `Graph of 10⁶ entities drawn in ${graph.seconds.toFixed(1)} s; 200 sources of each kind in ${sampled.seconds.toFixed(1)} s; relative standard error at t = N ${((standardErrors[2] / density[2]) * 100).toFixed(3)} %.`,
+      `Graph of 10⁶ entities drawn in ${graph.seconds.toFixed(1)} s; 200 sources of each kind in ${sampled.seconds.toFixed(1)} s (aim: a minute in all); relative standard error at t = N ${((standardErrors[2] / density[2]) * 100).toFixed(3)} %.`,
     );
   },
 };
+
+/** Put what a section printed into README.md, between its marks. */
+function replaceSection(name, text) {
+  const page = readFileSync(README, "utf8");
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const from = page.indexOf(start);
+  const to = page.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`benchmark/README.md has no marks ${start} … ${end}`);
+  writeFileSync(README, `${page.slice(0, from + start.length)}\n\n${text.trim()}\n\n${page.slice(to)}`);
+}
 
 /** Reachable pairs and squared sizes of the first sources, by the search of graphology's user. */
 function exactPart(graph, sources) {
@@ -322,10 +365,20 @@ function squaredSizes(order, parent, depth) {
   return sum;
 }
 
-const asked = process.argv.slice(2);
-say(`${availableParallelism()} cores, Node ${process.version}\n`);
+const options = process.argv.slice(2);
+const asked = options.filter((option) => option !== "--report");
+const unknown = asked.find((name) => !Object.hasOwn(sections, name));
+if (unknown) {
+  process.stderr.write(
+    `${unknown}: no section of the benchmark; sections: ${Object.keys(sections).join(", ")}\n`,
+  );
+  process.exit(2);
+}
+say(`${availableParallelism()} cores, Node ${process.version}`);
 for (const [name, run] of Object.entries(sections)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
-  say(`\n## ${name}\n`);
+  process.stdout.write(`\n## ${name}\n\n`);
+  printed = "";
   await run();
+  if (options.includes("--report")) replaceSection(name, printed);
 }
