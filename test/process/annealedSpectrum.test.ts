@@ -26,7 +26,7 @@ describe("annealed rows", () => {
       const tree = rowByHand(links.map((i) => [i >> 2, i & 3] as const));
       law.set(tree, (law.get(tree) ?? 0) + p ** links.length * (1 - p) ** (12 - links.length));
     }
-    const count = 40_000;
+    const count = 20_000;
     const seen = new Map<string, number>();
     for (const { links, reached, sizes, counts } of rowsOf(count, 4, p)) {
       const row = named(links, reached, sizes, counts);
@@ -63,7 +63,7 @@ describe("annealed rows", () => {
   it.each([0.3, 0.7, 0.99])(
     "have a binomial number of links, also where (1 - p)^V underflows, p = %d",
     (p) => {
-      const count = 4000;
+      const count = 1000;
       const links = rowsOf(count, 700, p).map((row) => row.links);
       // The law of the 699 possible links, by its own recurrence of logarithms; Massart's bound for the distance.
       const logMass = [699 * Math.log1p(-p)];

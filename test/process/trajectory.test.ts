@@ -122,7 +122,7 @@ describe.each([
   ["the trees of rule first", undefined, true],
   ["trees of one's own", flatTrees(SMALL), false],
 ])("a sampled trajectory, %s", (_, trees, wholePath) => {
-  const REPLICATES = 10_000;
+  const REPLICATES = 4000;
   const taught = lessons(SMALL, wholePath);
   const sample = () =>
     Array.from({ length: REPLICATES }, (_, i) =>
@@ -193,7 +193,7 @@ describe("the targets drawn in each row", () => {
   });
 
   it("in the clock of steps fall to all rows alike, and twice on the same pair once in N", () => {
-    const count = 10_000;
+    const count = 3000;
     const runs = Array.from({ length: count }, (_, i) => drawnByRow(stream(i, "rows"), 3, [1, 2], "steps"));
     const firstIn = [0, 1, 2].map((x) => runs.filter((rows) => rows[x]![0] === 1).length);
     const again = runs.filter((rows) => total(rows, 1) === 1).length;
@@ -205,7 +205,7 @@ describe("the targets drawn in each row", () => {
   });
 
   it.each([0, 1])("in the Poisson clock are independent binomial numbers, row %d", (row) => {
-    const count = 5000;
+    const count = 2000;
     const times = [2, 5];
     const runs = Array.from({ length: count }, (_, i) => drawnByRow(stream(i, "rows"), 3, times, "poisson"));
     times.forEach((time, i) => {
