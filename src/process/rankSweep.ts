@@ -11,7 +11,7 @@ export interface RankSweep {
    * @param drawn - how many of the targets have been drawn by each time
    */
   run(source: number, drawn: Uint32Array): void;
-  /** The least place in the subtree of `head` in the row last run; Infinity if it was not reached. */
+  /** The least place in the subtree of `head` in the row last run; Infinity if it was not reached, or is the source. */
   placeOf(head: number): number;
   /** How many links, not counting those of the graph, are known by each time, over the rows run so far. */
   known(): Float64Array;
@@ -47,7 +47,7 @@ export function kernelRanks(placed: PlacedGraph, rng: Rng): RankSweep {
     },
     placeOf(head) {
       const position = queue.subarray(0, reached).indexOf(ids[head]!);
-      return position < 0 ? Infinity : clocks[position]!;
+      return position > 0 ? clocks[position]! : Infinity;
     },
     known: () => known.slice(),
   };
@@ -62,7 +62,8 @@ export function textbookRanks(treeOf: TreeOf, vertexCount: number, timeCount: nu
   const below = uniformBelow(generatorState(rng));
   const permutation = Uint32Array.from({ length: vertexCount - 1 }, (_, i) => i);
   const places = new Float64Array(vertexCount);
-  const learned = new Float64Array(timeCount);
+  // How many links are first known at each time; the last counts those that are at none.
+  const learned = new Float64Array(timeCount + 1);
   return {
     run(source, drawn) {
       const { order, parents, distances } = treeOf(source);
@@ -79,14 +80,13 @@ export function textbookRanks(treeOf: TreeOf, vertexCount: number, timeCount: nu
         if (distances[v]! < 2) break;
         const parent = parents[v]!;
         places[parent] = Math.min(places[parent]!, places[v]!);
-        const time = firstAbove(drawn, places[v]!);
-        if (time < timeCount) learned[time]!++;
+        learned[firstAbove(drawn, places[v]!)]!++;
       }
     },
     placeOf: (head) => places[head]!,
     known() {
       let sum = 0;
-      return learned.map((count) => (sum += count));
+      return learned.subarray(0, timeCount).map((count) => (sum += count));
     },
   };
 }

@@ -9,11 +9,23 @@ import { graphOf } from "../support/graphs.ts";
 const V = 300;
 const DRAWN = Uint32Array.of(0, 20, 20, 150, V - 1);
 
-/** Every place of every other entity in the rows of some sources, and what is known after them. */
+/**
+ * A draw below 299 by the word w looks again where 299 w mod 2³² is below 299, and refuses w where that is below 2³² mod 299 = 35:
+ * these w give 34, 35 and 298.
+ */
+const [REFUSED, BARELY_ACCEPTED, ACCEPTED] = [1335892838, 4280602857, 1350257278] as const;
+
+/** The state of a generator whose first word is `word`. */
+function firstWord(word: number): Rng {
+  const state = [word / 2 ** 32, 0, 0, 0];
+  return { nextFloat: () => state.shift()! };
+}
+
+/** Every place of every entity in the rows of some sources, and what is known after them. */
 function placesAndKnown(sweep: RankSweep): { places: number[][]; known: number[] } {
   const places = [0, 7, V - 1].map((source) => {
     sweep.run(source, DRAWN);
-    return Array.from({ length: V }, (_, head) => (head === source ? -1 : sweep.placeOf(head)));
+    return Array.from({ length: V }, (_, head) => sweep.placeOf(head));
   });
   return { places, known: [...sweep.known()] };
 }
@@ -22,8 +34,9 @@ describe("rows by the kernel and by the textbook", () => {
   it.each([
     ["λ = 1.5", 1.5, () => stream(1, "ranks")],
     ["λ = 4", 4, () => stream(1, "ranks")],
-    // All words zero: the first number drawn is one that an unbiased draw below 299 refuses.
-    ["a generator that starts at zero", 4, (): Rng => ({ nextFloat: () => 0 })],
+    ["a first word that is refused", 4, () => firstWord(REFUSED)],
+    ["a first word that is barely accepted", 4, () => firstWord(BARELY_ACCEPTED)],
+    ["a first word that is accepted on a second look", 4, () => firstWord(ACCEPTED)],
   ])("are the same in every place, %s", (_, lambda, rng) => {
     const graph = sampleErdosRenyi(stream(3, "graph"), V, lambda / V);
     const kernel = placesAndKnown(kernelRanks(placeGraph(graph, "ranks", 1, DRAWN.length)!, rng()));
@@ -33,6 +46,19 @@ describe("rows by the kernel and by the textbook", () => {
     expect(kernel.known[0]).toBe(0);
     expect(kernel.known[1]).toBe(kernel.known[2]);
     expect(kernel.known[3]).toBeGreaterThan(kernel.known[2]!);
+  });
+});
+
+describe("kernelRanks", () => {
+  it("gives a copy of what is known, that later rows leave alone", () => {
+    const graph = sampleErdosRenyi(stream(3, "graph"), V, 4 / V);
+    const sweep = kernelRanks(placeGraph(graph, "ranks", 1, 1)!, stream(1, "ranks"));
+    sweep.run(0, Uint32Array.of(V - 1));
+    const after = sweep.known();
+    const [first] = after;
+    sweep.run(1, Uint32Array.of(V - 1));
+    expect(after[0]).toBe(first);
+    expect(sweep.known()[0]).toBeGreaterThan(first!);
   });
 });
 
@@ -66,8 +92,10 @@ describe("textbookRanks", () => {
   it("adds up over rows what is known at distance 2 or more, and forgets the row before", () => {
     const sweep = textbookRanks(trees, 5, 3, stream(2, "ranks"));
     sweep.run(0, Uint32Array.of(0, 4, 4));
-    expect([...sweep.known()]).toEqual([0, 2, 2]);
+    const after = sweep.known();
+    expect([...after]).toEqual([0, 2, 2]);
     sweep.run(1, Uint32Array.of(0, 0, 4));
+    expect([...after]).toEqual([0, 2, 2]);
     expect([...sweep.known()]).toEqual([0, 2, 3]);
     expect([0, 4].map((head) => sweep.placeOf(head))).toEqual([Infinity, Infinity]);
   });
