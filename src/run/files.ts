@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, statSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import writeFileAtomic from "write-file-atomic";
 import { InputError } from "../errors.ts";
 
@@ -89,6 +89,17 @@ export async function writeWholeFile(name: string, content: string | Uint8Array)
     const { code } = error as NodeJS.ErrnoException;
     throw new InputError(name, REASONS[code ?? ""] ?? `cannot be written (${code})`);
   }
+}
+
+/**
+ * Write text whole or not at all, as {@link writeWholeFile} does; compressed if the name ends in ".gz", without a time,
+ * so that the same text gives the same bytes.
+ *
+ * @param pieces - the text, which together may be longer than one text can be
+ */
+export async function writeTextFile(name: string, pieces: Iterable<string>): Promise<void> {
+  const bytes = Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece)));
+  await writeWholeFile(name, /\.gz$/i.test(name) ? gzipSync(bytes) : bytes);
 }
 
 /**

@@ -36,7 +36,7 @@ export type RandomFamily =
       readonly rewiring: number;
     };
 
-/** What `entigraph graph sample --json` prints; the graph itself is an edge list. */
+/** What `entigraph graph sample --json` prints; the graph itself goes to a file. */
 export interface SampledGraph {
   readonly provenance: Provenance;
   readonly entities: number;

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { readAnyGraph } from "../../src/graph/readAnyGraph.ts";
 import { readGraph } from "../../src/graph/readGraph.ts";
 import { readySimulation } from "../../src/run/readySimulation.ts";
 import { simulationGraph } from "../../src/run/simulate.ts";
@@ -85,6 +86,41 @@ describe("graph sample", () => {
       }
     },
   );
+
+  const SMALL = "graph sample erdos-renyi --entities 30 --lambda 1".split(" ");
+
+  it.each(["json", "graphml", "gexf"])(
+    "writes %s where the file is called so or the option says it",
+    async (format) => {
+      const folder = temporaryFolder();
+      const file = join(folder, `g.${format}`);
+      const printed = (await entigraph([...SMALL, "--format", format])).stdout;
+      for (const out of [file, `${file}.gz`]) await entigraph([...SMALL, "--out", out]);
+      expect(readFileSync(file, "utf8")).toBe(printed);
+      expect(gunzipSync(readFileSync(`${file}.gz`)).toString()).toBe(printed);
+      const read = readAnyGraph(printed, file);
+      expect(read.format).toBe(format);
+      expect(read.graph).toEqual(readGraph((await entigraph(SMALL)).stdout, "", { vertexCount: 30 }).graph);
+      // How it was drawn travels with it.
+      expect(printed.replaceAll("&#34;", '"').replaceAll('\\"', '"')).toContain(
+        '"model":"erdos-renyi","entities":30',
+      );
+      expect((await entigraphJson("graph", "info", `${file}.gz`)).entities).toBe(30);
+    },
+  );
+
+  it("compresses to the same bytes at any time", async () => {
+    const out = join(temporaryFolder(), "g.txt.gz");
+    await entigraph([...SMALL, "--out", out]);
+    const bytes = readFileSync(out);
+    // The time of RFC 1952: none.
+    expect([...bytes.subarray(0, 8)]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
+    vi.useFakeTimers({ now: 0, toFake: ["Date"] });
+    onTestFinished(() => void vi.useRealTimers());
+    await entigraph([...SMALL, "--out", out]);
+    expect(readFileSync(out)).toEqual(bytes);
+    expect(gunzipSync(bytes).toString()).toBe((await entigraph(SMALL)).stdout);
+  });
 
   it("draws the graph that a simulation with the same seed draws", async () => {
     const graph = { model: "erdos-renyi", entities: 40, lambda: 2 };

@@ -142,7 +142,11 @@ const CASES: readonly [args: string, message: string][] = [
   ],
   [
     "graph sample erdos-renyi --entities 9 --lambda 2 --json",
-    "--json: needs --out: the graph is an edge list",
+    "--json: needs --out: standard output takes the graph",
+  ],
+  [
+    "graph sample erdos-renyi --entities 9 --lambda 2 --format triples",
+    "--format: must be edges or json or graphml or gexf, got triples",
   ],
   ["graph sample configuration", "--degrees: give either --degrees, or --entities and --degree"],
   ["graph sample configuration --degrees nofile.csv", "nofile.csv: no such file"],

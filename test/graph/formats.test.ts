@@ -1,20 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Digraph } from "../../src/graph/digraph.ts";
 import { textKind } from "../../src/graph/graphFormat.ts";
 import { readAnyGraph } from "../../src/graph/readAnyGraph.ts";
 import { readGraph } from "../../src/graph/readGraph.ts";
 import { readXmlGraph, type XmlFormat } from "../../src/graph/readXmlGraph.ts";
-import { linksOf } from "../support/graphs.ts";
-
-/** Links by name, in the order of the alphabet. */
-function namedLinks(graph: Digraph): string[] {
-  const name = (id: number) => graph.labels?.[id] ?? String(id);
-  return linksOf(graph)
-    .map(([tail, head]) => `${name(tail)} → ${name(head)}`)
-    .sort();
-}
+import { namedLinks } from "../support/graphs.ts";
 
 const xml = (text: string, format?: XmlFormat, vertexCount?: number) =>
   readXmlGraph(text, "file.xml", format, vertexCount);

@@ -17,6 +17,14 @@ export function linksOf({ vertexCount, offsets, targets }: Digraph): Link[] {
   ).flat();
 }
 
+/** Links by name, in the order of the alphabet. */
+export function namedLinks(graph: Digraph): string[] {
+  const name = (id: number) => graph.labels?.[id] ?? String(id);
+  return linksOf(graph)
+    .map(([tail, head]) => `${name(tail)} → ${name(head)}`)
+    .sort();
+}
+
 /** The same graph with vertex x called `name[x]`. */
 export function relabelled(graph: Digraph, name: readonly number[]): Digraph {
   return graphOf(

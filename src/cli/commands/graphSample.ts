@@ -1,24 +1,25 @@
 import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
 import { MAX_ENTITIES } from "../../graph/digraph.ts";
-import { edgeListText } from "../../graph/writeGraph.ts";
-import { writeWholeFile } from "../../run/files.ts";
+import { formatOfName, graphText, WRITTEN_FORMATS } from "../../graph/writeGraph.ts";
+import { writeTextFile } from "../../run/files.ts";
 import { type RandomFamily, sampleGraph } from "../../run/sampleGraph.ts";
 import { nonNegative, outputFile, share, wholeNumber, wholeNumberList } from "../options.ts";
-import { note, type OutputOptions, type Terminal } from "../terminal.ts";
+import { choice, note, type OutputOptions, type Terminal } from "../terminal.ts";
 
 interface SampleOptions extends OutputOptions {
   readonly seed: number;
+  readonly format?: string;
 }
 
 const MODELS = "erdos-renyi, configuration, stochastic-block, preferential-attachment or small-world";
 
-/** `entigraph graph sample MODEL`: a random graph as an edge list. */
+/** `entigraph graph sample MODEL`: a random graph as an edge list, JSON, GraphML or GEXF. */
 export function addSampleCommand(parent: Command, terminal: Terminal): void {
   const sample = parent
     .command("sample")
-    .summary("draw a random graph and write it as an edge list")
-    .description(`Draw a random graph and write it as an edge list: ${MODELS}.`)
+    .summary("draw a random graph and write it")
+    .description(`Draw a random graph and write it as an edge list, JSON, GraphML or GEXF: ${MODELS}.`)
     .addHelpText("after", "\nExample:\n  $ entigraph graph sample small-world --help");
   addErdosRenyi(sample, terminal);
   addConfiguration(sample, terminal);
@@ -109,7 +110,7 @@ function addSmallWorld(sample: Command, terminal: Terminal): void {
   });
 }
 
-/** An edge list of more links would be longer than the longest text there is, 2²⁹ characters. */
+/** An edge list of more links could not be read back: the longest text there is has 2²⁹ characters. */
 const MAX_LINKS = 25_000_000;
 const MAX_DEGREE = MAX_LINKS;
 
@@ -143,8 +144,16 @@ function finish(
   const command = sample.commands.at(-1)!;
   command
     .option("--seed <s>", "seed of all random numbers", wholeNumber("--seed", 0), 1)
+    .option(
+      "--format <format>",
+      "edges, json (node-link), graphml or gexf (default: as the name of --out ends, else edges)",
+    )
     .option("--json", "print one JSON document about the graph")
-    .option("--out <file>", "write the edge list to a file instead of standard output", outputFile)
+    .option(
+      "--out <file>",
+      "write the graph to a file instead of standard output; compressed if its name ends in .gz",
+      outputFile,
+    )
     .addHelpText(
       "after",
       `\nExample:\n  $ entigraph graph sample ${command.name()} ${example} --out graph.txt`,
@@ -154,19 +163,24 @@ function finish(
 
 async function write(terminal: Terminal, family: RandomFamily, options: SampleOptions): Promise<void> {
   const { json, out, seed } = options;
-  if (json && out === undefined) throw new InputError("--json", "needs --out: the graph is an edge list");
+  if (json && out === undefined)
+    throw new InputError("--json", "needs --out: standard output takes the graph");
+  const format =
+    options.format === undefined
+      ? formatOfName(out ?? "")
+      : choice("--format", options.format, WRITTEN_FORMATS);
   const { graph, summary } = await sampleGraph(family, seed);
   const { version } = summary.provenance;
-  const text = edgeListText(graph, `entigraph ${version} ${JSON.stringify({ ...family, seed })}`);
+  const text = graphText(graph, `entigraph ${version} ${JSON.stringify({ ...family, seed })}`, format);
   const { selfLoops, repeated } = summary.dropped;
   if (selfLoops + repeated > 0) {
     note(terminal, `dropped ${selfLoops} self-loops and ${repeated} repeated links`);
   }
   if (out === undefined) {
-    terminal.stdout.write(text);
+    for (const piece of text) terminal.stdout.write(piece);
     return;
   }
-  await writeWholeFile(out, text);
+  await writeTextFile(out, text);
   note(terminal, `wrote ${out}`);
   const line = `${summary.entities} entities, ${summary.links} links`;
   terminal.stdout.write(json ? `${JSON.stringify(summary, null, 2)}\n` : `${line}\n`);
