@@ -33,7 +33,7 @@ export interface LawComparison {
 }
 
 /** Points beyond which neighbours are condensed: every point is left out once. */
-const MOST_POINTS = 100;
+const MOST_POINTS = 45;
 
 /** Most origins tried; they are spread evenly over the second half of the points. */
 const MOST_ORIGINS = 6;

@@ -20,7 +20,7 @@ export interface CurvePrior {
   readonly range: number;
   readonly ceiling: number;
   readonly floor: number;
-  /** Bounds of σ; both 1 where standard errors are given. */
+  /** Bounds of σ: both 1 where standard errors are given, and the same where the scatter of repeated rows tells it. */
   readonly noise: readonly [least: number, most: number];
 }
 
@@ -42,9 +42,12 @@ export interface CurveDraw {
 
 /**
  * No training series is a mixture of exponentials to better than a thousandth of its range: noise is not believed to
- * be smaller.
+ * be smaller, and where it is known, a point is not believed to lie closer to its curve however many rows it has.
  */
 const LEAST_NOISE = 1e-3;
+
+/** Degrees of freedom from which on the scatter of repeated rows is σ: its relative standard error is below 5 %. */
+const ENOUGH_REPEATS = 200;
 
 /** How far the prior scale of the gains may lie from its middle, either way. */
 export const SCALE_FACTOR = 4;
@@ -73,20 +76,36 @@ export function curvePrior(
   if (!(floor < least)) throw new DomainError("floor", floor, `below every y (${least})`);
   if (!(gainScale > 0 && gainScale < Infinity))
     throw new DomainError("gainScale", gainScale, "finite and > 0");
+  const noise: readonly [number, number] = sample.known ? [1, 1] : noiseRange(sample, range);
   return {
-    sample,
+    sample: noise[0] === noise[1] ? withDiscrepancy(sample, (LEAST_NOISE * range) / noise[0]) : sample,
     slowest: Math.log(1 / (20 * x.at(-1)!)),
     fastest: Math.log(5 / x.find((value) => value > 0)!),
     gainScale: gainScale * range,
     range,
     ceiling,
     floor,
-    noise: sample.known ? [1, 1] : noiseRange(sample, range),
+    noise,
   };
 }
 
-/** Where σ can lie: not far below what the convex fit leaves, nor above half the range of y. */
+/**
+ * Weights 1/(1/w + δ²): a point of weight w, whose mean has variance σ²/w, is off the curve by a further error of δ·σ.
+ */
+function withDiscrepancy(sample: Sample, discrepancy: number): Sample {
+  return { ...sample, weight: sample.weight.map((weight) => 1 / (1 / weight + discrepancy ** 2)) };
+}
+
+/**
+ * Where σ can lie: at the scatter of repeated rows, where there are enough; else not far below what the convex fit
+ * leaves, nor above half the range of y. A million rows leave a range of σ that no draw would hit.
+ */
 function noiseRange(sample: Sample, range: number): [number, number] {
+  const repeats = sample.rows - sample.x.length;
+  if (repeats >= ENOUGH_REPEATS) {
+    const scatter = Math.max(LEAST_NOISE * range, Math.sqrt(sample.pureError / repeats));
+    return [scatter, scatter];
+  }
   const problem = rateProblem(sample, defaultRateRange(sample), {});
   const left = fitSpectrum(problem).atoms.loss * problem.sumOfSquares + sample.pureError;
   const least = Math.max(LEAST_NOISE * range, 0.6 * Math.sqrt(left / sample.rows));

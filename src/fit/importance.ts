@@ -8,6 +8,12 @@ const PRIOR_SHARE = 0.15;
 /** Kernels of the adapted proposals. */
 const KERNELS = 120;
 
+/** Rounds spent at most on closing in on a narrow posterior distribution. */
+const MOST_APPROACHES = 30;
+
+/** Draws that tempered weights are to be worth while closing in. */
+const WORTH = 20;
+
 /** A distribution of ascending log rates that can be drawn from and evaluated. */
 interface Proposal {
   draw(rng: Rng): number[];
@@ -24,6 +30,14 @@ interface Proposal {
 export function sampleRates(prior: CurvePrior, count: number, draws: number, rng: Rng): CurveDraw[] {
   const base = priorProposal(prior, count);
   let population = propose(prior, base, base, draws, rng);
+  // Where the noise is known, and may be small, even the fourth root of the weights can leave but a few draws: close in
+  // slowly. Where it is not, a draw far from the data takes more noise, and the weights are flat.
+  const known = prior.noise[0] === prior.noise[1];
+  for (let round = 0; known && round < MOST_APPROACHES; round++) {
+    const temper = gentleTemper(population);
+    if (temper >= 0.25) break;
+    population = propose(prior, base, kernelProposal(prior, base, population, temper), draws / 2, rng);
+  }
   // From the prior most of the weight may sit on one draw; the root of the weights keeps its neighbours in play.
   for (const temper of [0.25, 0.5, 0.75]) {
     const explored = propose(prior, base, kernelProposal(prior, base, population, temper), draws / 2, rng);
@@ -109,6 +123,22 @@ function kernelProposal(
     },
     density: (thetas) => PRIOR_SHARE * base.density(thetas) + (1 - PRIOR_SHARE) * density(thetas),
   };
+}
+
+/** The largest power up to 1/4 of the weights under which they are worth {@link WORTH} draws, to a factor of 1.3. */
+function gentleTemper(population: readonly CurveDraw[]): number {
+  const top = population.reduce((most, { logWeight }) => Math.max(most, logWeight), -Infinity);
+  let temper = 0.25;
+  for (; temper > 1e-9; temper /= 1.3) {
+    let [sum, squares] = [0, 0];
+    for (const { logWeight } of population) {
+      const weight = Math.exp(temper * (logWeight - top));
+      sum += weight;
+      squares += weight * weight;
+    }
+    if (sum * sum >= WORTH * squares) break;
+  }
+  return temper;
 }
 
 /** Systematic resampling: evenly spaced through the cumulated weights. */

@@ -1,5 +1,6 @@
 import { DomainError, requireNonNegative } from "../errors.ts";
 import type { CurveDraw } from "./conditionalDraw.ts";
+import type { Sample } from "./observations.ts";
 import {
   type CurvePrediction,
   curveAt,
@@ -135,7 +136,7 @@ const CANDIDATES = [0.5, 0.7, 1, 1.4, 2, 2.8, 4];
  * share cov²/((var + σ²)·var_horizon) of it.
  */
 function mostTellingRun(
-  { draws }: MixturePosterior,
+  { draws, prior }: MixturePosterior,
   last: number,
   horizon: number,
 ): { x: number; narrowing: number } {
@@ -147,7 +148,7 @@ function mostTellingRun(
   };
   const answer = centred(draws.map((draw) => curveAt(draw, horizon)));
   const variance = mean(answer.map((value) => value * value));
-  const noise = mean(draws.map(({ sigma }) => sigma * sigma));
+  const noise = mean(draws.map(({ sigma }) => sigma * sigma)) * rowVariance(prior.sample);
   const options = CANDIDATES.map((factor) => {
     const point = centred(draws.map((draw) => curveAt(draw, factor * last)));
     const covariance = mean(point.map((value, i) => value * answer[i]!));
@@ -156,6 +157,11 @@ function mostTellingRun(
     return { x: factor * last, narrowing: 1 - Math.sqrt(Math.max(0, 1 - share)) };
   });
   return options.reduce((best, next) => (next.narrowing > best.narrowing ? next : best));
+}
+
+/** Variance of a further row in units of σ²: the harmonic mean of the known variances, or 1. */
+function rowVariance({ known, rows, weight }: Sample): number {
+  return known ? rows / weight.reduce((sum, value) => sum + value, 0) : 1;
 }
 
 function verdict({ now, target, doubling, diminishing }: Omit<TrainingPlan, "verdict">): string {

@@ -41,8 +41,11 @@ export interface CurvePrediction {
   readonly upper: number;
 }
 
-/** Points beyond which neighbours are condensed: every draw looks at every point. */
-const MOST_POINTS = 200;
+/**
+ * Points beyond which neighbours are condensed: every draw looks at every point, and each is believed to be off the curve
+ * by an error of its own, however many rows it has.
+ */
+const MOST_POINTS = 60;
 
 /**
  * Bayesian average over mixtures of 1 … 4 exponentials [docs/fitting.md, §5].

@@ -70,3 +70,23 @@ describe("planTraining", () => {
     refuse("level", () => planTraining(open, { level: 1 }));
   });
 });
+
+describe("the next run", () => {
+  it("has the noise of a row, in whatever unit the weights are", () => {
+    // The same posterior with σ = 1 and standard errors of 0.3.
+    const draws = (sigma: number) => open.draws.map((draw) => ({ ...draw, sigma }));
+    const { sample } = open.prior;
+    const known = { ...sample, known: true, weight: sample.weight.map((weight) => weight / 0.09) };
+    const { nextRun } = planTraining({ ...open, draws: draws(0.3) }, { more: 64 });
+    const same = planTraining(
+      { ...open, draws: draws(1), prior: { ...open.prior, sample: known } },
+      { more: 64 },
+    ).nextRun;
+    expect(same.x).toBe(nextRun.x);
+    expect(same.narrowing).toBeCloseTo(nextRun.narrowing, 12);
+    // And more noise would tell less.
+    expect(planTraining({ ...open, draws: draws(1) }, { more: 64 }).nextRun.narrowing).toBeLessThan(
+      nextRun.narrowing,
+    );
+  });
+});

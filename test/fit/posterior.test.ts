@@ -213,3 +213,55 @@ describe("refusals", () => {
     expect(() => withGainScale(posterior, Number.NaN)).toThrow(DomainError);
   });
 });
+
+describe("many rows", () => {
+  const curve = (x: number) => 60 - 15 * Math.exp(-x / 300) - 6 * Math.exp(-x / 8);
+  /** Noise of every x, ±spread in turn: known exactly, and off the curve by nothing. */
+  const rows = (x: readonly number[], runs: number, spread: number) => ({
+    x: x.flatMap((value) => Array.from({ length: runs }, () => value)),
+    y: x.flatMap((value) =>
+      Array.from({ length: runs }, (_, i) => curve(value) + (i % 2 ? spread : -spread)),
+    ),
+  });
+
+  /** Width of the interval from one run of each x: 5000 runs have a seventieth of its noise. */
+  const few = [0.1, 1, 3, 10, 30, 100, 300, 1000];
+  const single = { x: few, y: few.map((x, i) => curve(x) + (i % 2 ? 0.7 : -0.7)) };
+  const { lower: low, upper: high } = predictCurve(mixturePosterior(single, { ceiling: 100 }), 3000, 0.99);
+  const FEW_ROWS_WIDTH = high - low;
+
+  it("at few x give a sharp answer that is true, from draws that are worth many", () => {
+    const posterior = mixturePosterior(rows(few, 5000, 0.7), {
+      ceiling: 100,
+    });
+    expect(posterior.effectiveSampleSize).toBeGreaterThan(50);
+    const { lower, upper } = predictCurve(posterior, 3000, 0.99);
+    expect(lower).toBeLessThan(curve(3000));
+    expect(upper).toBeGreaterThan(curve(3000));
+    expect(upper - lower).toBeLessThan(FEW_ROWS_WIDTH / 5);
+    // σ is the scatter of the runs: pure error over its degrees of freedom.
+    expect(posterior.draws[0]!.sigma).toBeCloseTo(0.7 * Math.sqrt(5000 / 4999), 9);
+  });
+
+  it("at as many x are condensed, and give the same", () => {
+    const x = Array.from({ length: 40_000 }, (_, i) => 0.1 * 1e4 ** (i / 39_999));
+    const y = x.map((value, i) => curve(value) + (i % 2 ? 0.7 : -0.7));
+    const posterior = mixturePosterior({ x, y }, { ceiling: 100 });
+    expect(posterior.effectiveSampleSize).toBeGreaterThan(50);
+    const { lower, upper } = predictCurve(posterior, 3000, 0.99);
+    expect(lower).toBeLessThan(curve(3000));
+    expect(upper).toBeGreaterThan(curve(3000));
+    expect(upper - lower).toBeLessThan(FEW_ROWS_WIDTH / 5);
+  });
+
+  it("never make a point lie closer to its curve than a thousandth of the range", () => {
+    const data = rows([1, 10, 100, 1000], 5000, 0.7);
+    const { sample, noise, range } = mixturePosterior(data, { draws: 100 }).prior;
+    for (const weight of sample.weight) {
+      expect(noise[0] / Math.sqrt(weight)).toBeCloseTo(
+        Math.hypot(noise[0] / Math.sqrt(5000), range / 1000),
+        9,
+      );
+    }
+  });
+});
