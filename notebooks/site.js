@@ -4,7 +4,7 @@
  *     node notebooks/site.js build     a static site in notebooks/dist, for any static host
  *     node notebooks/site.js serve     the same, served while they are edited
  */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { config, observable } from "@observablehq/notebook-kit/vite";
 import { build, createServer, mergeConfig } from "vite";
@@ -13,10 +13,18 @@ import { offline } from "./offline.js";
 const root = import.meta.dirname;
 const repository = join(root, "..");
 
+/** Adds style.css to every page: the kit's own styles come with its themes. */
+const style = {
+  name: "entigraph:style",
+  transformIndexHtml: () => [
+    { tag: "style", children: readFileSync(join(root, "style.css"), "utf8"), injectTo: "head" },
+  ],
+};
+
 const site = mergeConfig(config(), {
   root,
   configFile: false,
-  plugins: [offline(), observable()],
+  plugins: [offline(), observable(), style],
   // The package's own public entries: notebooks see what users see.
   resolve: {
     alias: [

@@ -377,6 +377,24 @@ describe("is the paper’s formula exact?", () => {
 });
 
 describe("your own knowledge graph", () => {
+  it("draws the curve that the command line prints for the same file", async () => {
+    const { page } = await visit("own-graph", 1280, "light");
+    await charts(page);
+    const corpus = join(REPOSITORY, "simulations/small-corpus.csv");
+    await page.locator("input[type=file]").setInputFiles(corpus);
+    await page.getByText("9 entities, 9 links stated, 13 more within reach.").waitFor();
+    const drawn = await drawnCurve(page, /^Link density against/);
+    const at = drawn.map(({ x }) => x.toFixed(6)).join(",");
+    const { curve } = JSON.parse(run("spectrum", corpus, "--at", at, "--json")) as {
+      curve: { density: number }[];
+    };
+    expect(drawn.length).toBeGreaterThan(50);
+    // Half a thousandth of a pixel, as above: 250 pixels stand for densities to at most 1, 1000 for log t to at most 11.
+    const deviations = drawn.map(({ y }, i) => Math.abs(y - curve[i]!.density));
+    expect(Math.max(...deviations)).toBeLessThan(1e-5);
+    await page.close();
+  });
+
   it("takes a dropped file, and names the line that cannot be read", async () => {
     const { page, problems } = await visit("own-graph", 1280, "light");
     await charts(page);

@@ -46,12 +46,13 @@ const HUES = {
 
 const PALETTES: Readonly<Record<ThemeName, Palette>> = {
   light: { ...HUES, ink: "#1a1a1a", paper: "#ffffff", muted: "#5c5c5c", grid: "#e9e9e9" },
-  // Blue and purple are lightened: on a dark ground the originals fall below a contrast of 3 : 1.
+  // On a dark ground the original blue falls below a contrast of 3 : 1; with it lightened, sky must be lighter still.
   dark: {
     ...HUES,
-    blue: "#4aa8e0",
+    blue: "#3f8fd6",
     vermilion: "#f0762a",
     green: "#22b98c",
+    sky: "#8fd6ff",
     ink: "#ececec",
     paper: "#16181c",
     muted: "#a6a6a6",
