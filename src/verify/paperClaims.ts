@@ -103,7 +103,7 @@ const closedFormula: Claim = {
         }),
         ["∞", percent(limit.error), limit.s.toPrecision(2), "–"],
       ],
-      chart: errorChart([...cases, { name: "$V → ∞$", errors: inTheLimit }]),
+      chart: errorChart([...cases, { name: "$V \\to \\infty$", errors: inTheLimit }]),
     };
   },
 };
