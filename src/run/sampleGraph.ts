@@ -36,8 +36,8 @@ export type RandomFamily =
       readonly rewiring: number;
     };
 
-/** What `entigraph graph sample --json` prints; the graph itself goes to a file. */
-export interface SampledGraph {
+/** What `entigraph graph sample | convert --json` prints; the graph itself goes to a file. */
+export interface WrittenGraph {
   readonly provenance: Provenance;
   readonly entities: number;
   readonly links: number;
@@ -54,7 +54,7 @@ export interface SampledGraph {
 export async function sampleGraph(
   family: RandomFamily,
   seed: number,
-): Promise<{ graph: Digraph; summary: SampledGraph }> {
+): Promise<{ graph: Digraph; summary: WrittenGraph }> {
   const rng = stream(seed, "graph", 0);
   const none = { selfLoops: 0, repeated: 0 };
   const { graph, dropped, files } = { dropped: none, files: {}, ...(await drawn(rng, family)) };

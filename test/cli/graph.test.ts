@@ -7,6 +7,7 @@ import { readGraph } from "../../src/graph/readGraph.ts";
 import { readySimulation } from "../../src/run/readySimulation.ts";
 import { simulationGraph } from "../../src/run/simulate.ts";
 import { checkSpec } from "../../src/spec/readSpec.ts";
+import { namedLinks } from "../support/graphs.ts";
 import { entigraph, entigraphJson, temporaryFolder } from "../support/terminal.ts";
 
 describe("graph info --json", () => {
@@ -52,6 +53,32 @@ describe("a graph file in any format", () => {
     const file = join(FIXTURES, "networkx-undirected.gexf");
     const { stderr } = await entigraph(["graph", "info", file, "--format", "gexf"]);
     expect(stderr).toContain("took all 6 edges, which have no direction, for links both ways");
+  });
+});
+
+describe("graph convert", () => {
+  const LINKS = "test/graph/fixtures/links.csv";
+
+  it("keeps names and links from each format to the next, and says where the graph is from", async () => {
+    const folder = temporaryFolder();
+    const original = readAnyGraph(readFileSync(LINKS, "utf8"), LINKS).graph;
+    let file = LINKS;
+    for (const name of ["a.graphml.gz", "b.gexf", "c.json.gz", "d.csv"]) {
+      const out = join(folder, name);
+      const summary = await entigraphJson("graph", "convert", file, "--out", out);
+      expect(summary).toMatchObject({ entities: 6, links: 7, dropped: { selfLoops: 0, repeated: 0 } });
+      expect(summary.provenance).toMatchObject({
+        command: "graph convert",
+        input: { file, header: file === LINKS },
+      });
+      expect(Object.keys(summary.provenance.files)).toEqual([file]);
+      file = out;
+    }
+    const text = readFileSync(file, "utf8");
+    expect(text).toMatch(/^# entigraph \S+ graph convert \{"file":".*c\.json\.gz","format":"json",/);
+    expect(namedLinks(readAnyGraph(text, file).graph)).toEqual(namedLinks(original));
+    const { stdout } = await entigraph(["graph", "convert", LINKS, "--to", "gexf", "--entities", "7"]);
+    expect(readAnyGraph(stdout, "stdout").graph.labels).toEqual([...original.labels!, "isolated 1"]);
   });
 });
 

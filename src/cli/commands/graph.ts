@@ -5,21 +5,23 @@ import { provenance } from "../../run/provenance.ts";
 import { type GraphFileOptions, readGraphFile, withGraphFile } from "../graphFile.ts";
 import { outputFile, wholeNumber } from "../options.ts";
 import { deliver, type OutputOptions, shown, type Terminal, table, withProgress } from "../terminal.ts";
+import { addConvertCommand } from "./graphConvert.ts";
 import { addSampleCommand } from "./graphSample.ts";
 
 interface InfoOptions extends OutputOptions, GraphFileOptions {
   readonly seed: number;
 }
 
-/** `entigraph graph info | sample`: what a graph looks like, and graphs from random families. */
+/** `entigraph graph info | sample | convert`: what a graph looks like, graphs from random families, other formats. */
 export function addGraphCommand(root: Command, terminal: Terminal): void {
   const graph = root
     .command("graph")
-    .summary("describe a graph, or draw a random one")
-    .description("Describe a graph, or draw a random one.")
+    .summary("describe a graph, draw a random one, or convert one")
+    .description("Describe a graph, draw a random one, or convert one to another format.")
     .addHelpText("after", "\nExample:\n  $ entigraph graph info simulations/small-corpus.csv");
   addInfo(graph, terminal);
   addSampleCommand(graph, terminal);
+  addConvertCommand(graph, terminal);
 }
 
 function addInfo(parent: Command, terminal: Terminal): void {

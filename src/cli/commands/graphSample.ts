@@ -1,11 +1,10 @@
 import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
 import { MAX_ENTITIES } from "../../graph/digraph.ts";
-import { formatOfName, graphText, WRITTEN_FORMATS } from "../../graph/writeGraph.ts";
-import { writeTextFile } from "../../run/files.ts";
 import { type RandomFamily, sampleGraph } from "../../run/sampleGraph.ts";
-import { nonNegative, outputFile, share, wholeNumber, wholeNumberList } from "../options.ts";
-import { choice, note, type OutputOptions, type Terminal } from "../terminal.ts";
+import { deliverGraph, withGraphOutput, writtenFormat } from "../graphOutput.ts";
+import { nonNegative, share, wholeNumber, wholeNumberList } from "../options.ts";
+import { note, type OutputOptions, type Terminal } from "../terminal.ts";
 
 interface SampleOptions extends OutputOptions {
   readonly seed: number;
@@ -142,18 +141,8 @@ function finish(
   familyOf: (options: Declared) => RandomFamily,
 ): void {
   const command = sample.commands.at(-1)!;
-  command
-    .option("--seed <s>", "seed of all random numbers", wholeNumber("--seed", 0), 1)
-    .option(
-      "--format <format>",
-      "edges, json (node-link), graphml or gexf (default: as the name of --out ends, else edges)",
-    )
-    .option("--json", "print one JSON document about the graph")
-    .option(
-      "--out <file>",
-      "write the graph to a file instead of standard output; compressed if its name ends in .gz",
-      outputFile,
-    )
+  command.option("--seed <s>", "seed of all random numbers", wholeNumber("--seed", 0), 1);
+  withGraphOutput(command, "--format")
     .addHelpText(
       "after",
       `\nExample:\n  $ entigraph graph sample ${command.name()} ${example} --out graph.txt`,
@@ -162,26 +151,11 @@ function finish(
 }
 
 async function write(terminal: Terminal, family: RandomFamily, options: SampleOptions): Promise<void> {
-  const { json, out, seed } = options;
-  if (json && out === undefined)
-    throw new InputError("--json", "needs --out: standard output takes the graph");
-  const format =
-    options.format === undefined
-      ? formatOfName(out ?? "")
-      : choice("--format", options.format, WRITTEN_FORMATS);
-  const { graph, summary } = await sampleGraph(family, seed);
-  const { version } = summary.provenance;
-  const text = graphText(graph, `entigraph ${version} ${JSON.stringify({ ...family, seed })}`, format);
+  const format = writtenFormat("--format", options.format, options);
+  const { graph, summary } = await sampleGraph(family, options.seed);
   const { selfLoops, repeated } = summary.dropped;
   if (selfLoops + repeated > 0) {
     note(terminal, `dropped ${selfLoops} self-loops and ${repeated} repeated links`);
   }
-  if (out === undefined) {
-    for (const piece of text) terminal.stdout.write(piece);
-    return;
-  }
-  await writeTextFile(out, text);
-  note(terminal, `wrote ${out}`);
-  const line = `${summary.entities} entities, ${summary.links} links`;
-  terminal.stdout.write(json ? `${JSON.stringify(summary, null, 2)}\n` : `${line}\n`);
+  await deliverGraph(terminal, options, graph, summary, format);
 }
