@@ -28,7 +28,10 @@ export interface MixtureOptions {
   readonly mostNodes?: number | undefined;
   /** Value at x = ∞, where it is known. */
   readonly plateau?: number | undefined;
-  /** Value at x = 0, where it is known. */
+  /**
+   * Value at x = 0, where it is known. Not together with `plateau`: there, a row at x = 0 with a ten-thousandth of the
+   * others' standard error holds that end to some ten digits.
+   */
   readonly atZero?: number | undefined;
 }
 
@@ -199,7 +202,9 @@ function requireSigns({ signs, terms, certify, plateau, atZero }: MixtureOptions
     if (value !== undefined && !Number.isFinite(value)) throw new DomainError(name, value, "finite");
   }
   if (plateau !== undefined && atZero !== undefined) {
-    throw new DomainError("atZero", atZero, "left out where the plateau is given");
+    const domain =
+      "left out where the plateau is given (a row at x = 0 with a small standard error holds that end)";
+    throw new DomainError("atZero", atZero, domain);
   }
 }
 
