@@ -175,7 +175,7 @@ function moved(problem: RateProblem, thetas: readonly number[], step: Float64Arr
 }
 
 /** Levenberg and Marquardt steps after a jump along a valley, to come back to its floor. */
-const STEPS_BACK = 12;
+const STEPS_BACK = 8;
 
 /**
  * Follow a valley towards an exact fit. Where the residual nearly vanishes, so does the curvature that Newton's method
@@ -229,10 +229,8 @@ function towardsFloor(problem: RateProblem, start: Atoms, signs: Signs): Atoms {
     if (free.length === 0) break;
     const next = atomsAt(problem, moved(problem, current.thetas, dampedStep(model, free, damping)), signs);
     if (next.thetas.length === current.thetas.length && next.loss < current.loss) {
-      const slow = next.loss > current.loss / 2;
       current = next;
-      if (slow) break;
-      damping /= 10;
+      damping /= 100;
     } else damping *= 100;
   }
   return current;

@@ -160,6 +160,21 @@ describe("global optimum", () => {
     expect(fitMixture({ x, y }, { terms: 3 }).sse).toBeLessThan(9 * (2 ** -51 * 61) ** 2);
   });
 
+  it("comes down to rounding where the valley is flat in two directions", () => {
+    // A series of the bench, four terms: unless the damping falls to rounding, the steps back stop twenty times higher.
+    const x = [
+      1, 1.4230698706342197, 2.928877410231382, 4.631293628574122, 6.184012482205234, 10.247169401272517,
+      21.264958007871467, 26.748874701561014, 42.85624820156349, 86.45728426201606, 168.62133040134557,
+      254.19275473733563, 306.4587193086803, 656.2384630491017, 1000,
+    ];
+    const y = [
+      41.37782415343065, 41.39356063053847, 41.44945685883717, 41.51243833966013, 41.56968564929226,
+      41.71861219829018, 42.116162391368405, 42.310687608367644, 42.86961308895869, 44.29556478175835,
+      46.683476532954174, 48.83299322797124, 50.00890976482006, 56.08588324824723, 60.23681802267727,
+    ];
+    expect(fitMixture({ x, y }, { terms: 4 }).sse).toBeLessThan(15 * (2 ** -51 * 60.3) ** 2);
+  });
+
   it("solves one term through three equally spaced points in closed form", () => {
     // y = P − a·r^x: the ratio of the increments is r.
     const fit = fitMixture({ x: [1, 2, 3], y: [10, 16, 19] }, { terms: 1 });
