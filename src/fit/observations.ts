@@ -4,9 +4,9 @@ import { DomainError } from "../errors.ts";
 export interface Observations {
   /** Amount of training: tokens, variations, epochs, …; finite, ≥ 0. */
   readonly x: ArrayLike<number>;
-  /** What was measured, in any unit; finite. */
+  /** What was measured, in any unit; finite, at most 10¹⁵⁰ in size. */
   readonly y: ArrayLike<number>;
-  /** Standard errors of y in the unit of y; finite, positive. Without them all rows count alike. */
+  /** Standard errors of y in the unit of y; between 10⁻¹⁵⁰ and 10¹⁵⁰. Without them all rows count alike. */
   readonly standardErrors?: ArrayLike<number> | undefined;
 }
 
@@ -31,18 +31,28 @@ export interface Sample {
   readonly known: boolean;
 }
 
+/** Sums of squares, and weights 1/s², of a million rows stay within the range of doubles up to here. */
+const LARGEST = 1e150;
+
 /**
  * Check, sort and merge observations. Cost O(n log n).
  *
  * @throws {DomainError} naming the argument, if lengths differ, a value is not finite, an x is negative or a
- *   standard error is not positive
+ *   standard error is not positive, or if squares would leave the range of doubles
  */
 export function readSample({ x, y, standardErrors }: Observations): Sample {
   const rows = x.length;
   requireColumn("x", x, rows, (value) => value >= 0, "finite and >= 0");
-  requireColumn("y", y, rows, () => true, "finite");
+  requireColumn("y", y, rows, (value) => Math.abs(value) <= LARGEST, `finite and at most ${LARGEST} in size`);
   if (standardErrors) {
-    requireColumn("standardErrors", standardErrors, rows, (value) => value > 0, "finite and > 0");
+    const domain = `between ${1 / LARGEST} and ${LARGEST}`;
+    requireColumn(
+      "standardErrors",
+      standardErrors,
+      rows,
+      (value) => value >= 1 / LARGEST && value <= LARGEST,
+      domain,
+    );
   }
   // Ties in x are broken by y and weight, so that sums do not depend on the order of the rows.
   const order = Float64Array.from({ length: rows }, (_, row) => row).sort(

@@ -42,8 +42,11 @@ export interface TrainingPlan {
   readonly doubling: { readonly mean: number; readonly lower: number; readonly upper: number };
   /** First x from which a doubling is expected to give less than `leastGain`; null past a million times x. */
   readonly diminishing: { readonly leastGain: number; readonly x: number | null };
-  /** The single further run that narrows the answer most, and by which share of its standard deviation. */
-  readonly nextRun: { readonly x: number; readonly narrowing: number };
+  /**
+   * The single further run that narrows the answer most, and by which share of its standard deviation. The answer is the
+   * curve at `horizon`: after what can be afforded, where the target is reached, or after the next doubling.
+   */
+  readonly nextRun: { readonly x: number; readonly narrowing: number; readonly horizon: number };
   /** Plain words. */
   readonly verdict: string;
 }
@@ -139,7 +142,7 @@ function mostTellingRun(
   { draws, prior }: MixturePosterior,
   last: number,
   horizon: number,
-): { x: number; narrowing: number } {
+): TrainingPlan["nextRun"] {
   const weights = draws.map(({ logWeight }) => Math.exp(logWeight));
   const mean = (values: readonly number[]) => values.reduce((sum, value, i) => sum + weights[i]! * value, 0);
   const centred = (values: readonly number[]) => {
@@ -154,7 +157,7 @@ function mostTellingRun(
     const covariance = mean(point.map((value, i) => value * answer[i]!));
     const spread = mean(point.map((value) => value * value)) + noise;
     const share = variance > 0 && spread > 0 ? covariance ** 2 / (spread * variance) : 0;
-    return { x: factor * last, narrowing: 1 - Math.sqrt(Math.max(0, 1 - share)) };
+    return { x: factor * last, narrowing: 1 - Math.sqrt(Math.max(0, 1 - share)), horizon };
   });
   return options.reduce((best, next) => (next.narrowing > best.narrowing ? next : best));
 }
@@ -175,13 +178,13 @@ function verdict({ now, target, doubling, diminishing }: Omit<TrainingPlan, "ver
     const where =
       target.median === null
         ? "it is more likely than not that it is never reached"
-        : `about ${short(target.median)} (at least ${short(target.lower!)}, ${target.upper === null ? "no upper limit" : `at most ${short(target.upper)}`})`;
+        : `at x of about ${short(target.median)} (at least ${short(target.lower!)}, ${target.upper === null ? "no upper limit" : `at most ${short(target.upper)}`})`;
     return `${short(target.target)} is within reach with a chance of ${percent(target.reachable)}: ${where}. ${gain}`;
   }
   const stop =
     diminishing.x === null
       ? ""
-      : ` From ${short(diminishing.x)} on a doubling is expected to give less than ${short(diminishing.leastGain)}.`;
+      : ` From x = ${short(diminishing.x)} on a doubling is expected to give less than ${short(diminishing.leastGain)}.`;
   return `${gain}${stop}`;
 }
 

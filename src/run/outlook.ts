@@ -51,8 +51,25 @@ export interface ForecastResult extends Outlook {
   }[];
 }
 
+/** An amount of training in every unit that is known. */
+export interface TrainingAmount {
+  readonly x: number;
+  /** Null where it is not known how many tokens a unit of x has. */
+  readonly tokens: number | null;
+  /** Null where the tokens of the source are not given. */
+  readonly timesSource: number | null;
+}
+
 /** A plan, as `entigraph plan --json` prints it. */
 export interface PlanResult extends Outlook, TrainingPlan {
+  /** The amounts of the plan in tokens and in multiples of the source; null where the plan has none. */
+  readonly amounts: {
+    readonly now: TrainingAmount;
+    readonly target: Readonly<Record<"median" | "lower" | "upper", TrainingAmount | null>> | null;
+    readonly afforded: TrainingAmount | null;
+    readonly diminishing: TrainingAmount | null;
+    readonly nextRun: TrainingAmount;
+  };
   /** Cost of reaching the target beyond what there is, and of the affordable amount; null without a price. */
   readonly cost: {
     readonly median: number | null;
@@ -123,9 +140,12 @@ export function forecastCurve(data: FitData, options: OutlookOptions): (x: numbe
 export interface PlanRequest {
   readonly target: number | undefined;
   readonly budget: number | undefined;
-  /** Price of one unit of x. */
-  readonly unitPrice: number | undefined;
-  readonly leastGain: number;
+  readonly pricePerMillion: number | undefined;
+  /** Tokens in a unit of x; default: what the column's name says, else the source's, else unknown. */
+  readonly tokensPerX: number | undefined;
+  readonly sourceTokens: number | undefined;
+  /** Default: 1 for percentages and all else, 0.01 for fractions. */
+  readonly leastGain: number | undefined;
 }
 
 /**
@@ -134,26 +154,50 @@ export interface PlanRequest {
  * @throws {InputError} naming the file, dataset or option that cannot be used
  */
 export function planResult(data: FitData, request: PlanRequest, options: OutlookOptions): PlanResult {
-  const { target, budget, unitPrice, leastGain } = request;
-  if (budget !== undefined && unitPrice === undefined) {
-    throw new InputError(
-      "--budget",
-      "needs a price: give --price-per-million (and --source-tokens if x is not millions)",
-    );
+  const { target, budget, pricePerMillion, sourceTokens } = request;
+  const leastGain = request.leastGain ?? (data.whole === 1 ? 0.01 : 1);
+  const tokensPerX = request.tokensPerX ?? data.tokensPerUnit ?? sourceTokens ?? null;
+  if (budget !== undefined && pricePerMillion === undefined)
+    throw new InputError("--budget", "needs a price: give --price-per-million");
+  if (pricePerMillion !== undefined && tokensPerX === null) {
+    const problem = `needs tokens, and "${data.xColumn}" does not say how many there are in a unit of x`;
+    throw new InputError("--price-per-million", `${problem}; give --tokens-per-x, such as 1M`);
   }
+  if (data.whole === 1 && target !== undefined && target > 1)
+    throw new InputError("--target", `is ${target}, but y is a fraction from 0 to 1; give ${target / 100}`);
+  const unitPrice = pricePerMillion === undefined ? undefined : (pricePerMillion * tokensPerX!) / 1e6;
   return naming(data.place, () => {
     const posterior = mixturePosterior(data, options);
-    const more = budget === undefined ? undefined : budget / unitPrice!;
+    const more = budget === undefined ? undefined : ((budget / pricePerMillion!) * 1e6) / tokensPerX!;
     const plan = planTraining(posterior, { target, more, leastGain, level: options.level });
     const price = (x: number | null) => (x === null ? null : Math.max(0, x - plan.now.x) * unitPrice!);
+    const amount = (x: number | null): TrainingAmount | null => (x === null ? null : known(x));
+    const known = (x: number): TrainingAmount => {
+      const tokens = tokensPerX === null ? null : x * tokensPerX;
+      return {
+        x,
+        tokens,
+        timesSource: tokens === null || sourceTokens === undefined ? null : tokens / sourceTokens,
+      };
+    };
     const reached = plan.target;
+    const each = <T>(measure: (x: number | null) => T) =>
+      reached && {
+        median: measure(reached.median),
+        lower: measure(reached.lower),
+        upper: measure(reached.upper),
+      };
     return {
-      ...outlook("plan", data, { ...request, ...options }, posterior, options.level),
+      ...outlook("plan", data, { ...request, leastGain, tokensPerX, ...options }, posterior, options.level),
       ...plan,
-      cost:
-        reached && unitPrice !== undefined
-          ? { median: price(reached.median), lower: price(reached.lower), upper: price(reached.upper) }
-          : null,
+      cost: unitPrice === undefined ? null : each(price),
+      amounts: {
+        now: known(plan.now.x),
+        target: each(amount),
+        afforded: amount(plan.afforded?.x ?? null),
+        diminishing: amount(plan.diminishing.x),
+        nextRun: known(plan.nextRun.x),
+      },
     };
   });
 }
@@ -166,6 +210,11 @@ export function planResult(data: FitData, request: PlanRequest, options: Outlook
 export function compareResult(data: FitData, at: readonly number[]): CompareResult {
   return naming(data.place, () => {
     const { scores, refused, origins, verdict, stacked } = compareLaws(data);
+    const without = scores.filter(({ fitted }) => at.some((x) => !Number.isFinite(fitted.predict(x))));
+    if (without.length > 0) {
+      const names = without.map(({ law }) => law).join(" and ");
+      throw new InputError("--at", `must be > 0 to compare laws: ${names} has no value at x = 0`);
+    }
     return {
       provenance: provenance("compare", { ...about(data), at }, data.files),
       x: data.xColumn,
@@ -219,6 +268,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   floor: "--floor",
   level: "--level",
   target: "--target",
+  leastGain: "--least-gain",
   draws: "--draws",
 };
 

@@ -137,7 +137,7 @@ describe("fit", () => {
 
 describe("plan", () => {
   it("tells how much is needed and what it costs", async () => {
-    const args = ["--target", "50", "--price-per-million", "10", "--source-tokens", "500k"];
+    const args = ["--target", "50", "--price-per-million", "10", "--tokens-per-x", "500k"];
     const result = await entigraphJson("plan", file(), ...args, ...FEW_DRAWS);
     expect(result.target.reachable).toBeGreaterThan(0.99);
     // 50 is passed at x = 7.3 of 64: nothing more to pay.
@@ -152,9 +152,79 @@ describe("plan", () => {
   });
 
   it("turns a budget into x", async () => {
-    const args = ["--budget", "320", "--price-per-million", "10", "--source-tokens", "0.5M"];
+    const args = ["--budget", "320", "--price-per-million", "10", "--tokens-per-x", "0.5M"];
     const result = await entigraphJson("plan", file(), ...args, ...FEW_DRAWS);
     expect(result.afforded.x).toBe(64 + 320 / 5);
+  });
+});
+
+describe("plan in tokens and multiples of the source", () => {
+  const money = ["--price-per-million", "10", "--budget", "320"];
+  /** Seven runs against a column of the given name. */
+  const against = (name: string) => {
+    const csv = CSV.replace("tokens", name);
+    return join(temporaryFolder({ "runs.csv": csv }), "runs.csv");
+  };
+
+  it("takes the unit of x from its name, from an option, or from the source", async () => {
+    // 320 at 10 a million are 32 million tokens.
+    const cases: [string, string[], number][] = [
+      ["tokens", [], 64 + 32e6],
+      ["Tokens (millions)", [], 64 + 32],
+      ["tokens_B", ["--source-tokens", "2B"], 64 + 0.032],
+      ["copies", ["--source-tokens", "2M"], 64 + 16],
+      ["tokens", ["--tokens-per-x", "4M", "--source-tokens", "2M"], 64 + 8],
+    ];
+    for (const [name, options, x] of cases) {
+      const { afforded } = await entigraphJson("plan", against(name), ...money, ...options, ...FEW_DRAWS);
+      expect(afforded.x).toBeCloseTo(x, 9);
+    }
+  });
+
+  it("gives every amount in tokens and in multiples, and says the same to people", async () => {
+    const args = [
+      "plan",
+      against("tokens_millions"),
+      "--target",
+      "55",
+      "--source-tokens",
+      "1.6M",
+      ...FEW_DRAWS,
+    ];
+    const { amounts, now, target, nextRun } = await entigraphJson(...args);
+    expect(amounts.now).toEqual({ x: 64, tokens: 64e6, timesSource: 40 });
+    expect(amounts.target.median).toEqual({
+      x: target.median,
+      tokens: target.median * 1e6,
+      timesSource: (target.median * 1e6) / 1.6e6,
+    });
+    expect(amounts.nextRun.x).toBe(nextRun.x);
+    expect(amounts.afforded).toBeNull();
+    expect(now.x).toBe(64);
+    const { stdout } = await entigraph(args);
+    expect(stdout).toContain("Now, at x = 64 (64M tokens, 40 × the source): ");
+    expect(stdout).toMatch(
+      /To reach 55: x = 1\d\.\d \(1\d\.\dM tokens, .* × the source\); at least x = .*, at most x = /,
+    );
+    expect(stdout).toContain(`of the curve at x = ${Number(nextRun.horizon.toPrecision(3))} by`);
+  });
+
+  it("counts gains of fractions in hundredths, and refuses a target in percent", async () => {
+    const csv = `tokens,accuracy\n${X.map((x, i) => `${x},${Y[i]! / 100}`).join("\n")}\n`;
+    const path = join(temporaryFolder({ "runs.csv": csv }), "runs.csv");
+    const plan = await entigraphJson("plan", path, "--draws", "100");
+    expect(plan.diminishing.leastGain).toBe(0.01);
+    const { code, stderr } = await entigraph(["plan", path, "--target", "55"]);
+    expect(code).toBe(2);
+    expect(stderr).toBe("entigraph: --target: is 55, but y is a fraction from 0 to 1; give 0.55\n");
+  });
+
+  it("names a price that cannot be turned into x", async () => {
+    const { code, stderr } = await entigraph(["plan", against("copies"), ...money]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^entigraph: --price-per-million: needs tokens, and "copies" does not say .*--tokens-per-x/,
+    );
   });
 });
 
@@ -172,6 +242,8 @@ describe("compare", () => {
 
 describe("wrong input to the outlook", () => {
   it.each([
+    [["compare", "@", "--at", "0"], "--at: must be > 0 to compare laws: "],
+    [["plan", "@", "--tokens-per-x", "0"], "--tokens-per-x: must be a number above 0"],
     [["forecast", "@"], "required option '--at <x1,x2,…>' not specified"],
     [["forecast", "@", "--at", "1", "--level", "1"], "--level: must be a number between 0 and 1, got 1"],
     [["forecast", "@", "--at", "1", "--ceiling", "10"], "--ceiling: ceiling must be above every y"],
