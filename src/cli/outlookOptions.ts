@@ -110,7 +110,6 @@ export function noteCeiling(terminal: Terminal, { ceiling }: LookAheadOptions, d
 /** Lines that every outlook ends with: where the data come from, and what is not known. */
 export function caveats(result: {
   readonly plateauInterval: { lower: number; upper: number | null; level: number; identified: boolean };
-  readonly adequacy: Adequacy;
   readonly effectiveSampleSize: number;
   readonly source: { citation: string } | null;
   readonly provenance: { readonly input: unknown };
@@ -126,7 +125,6 @@ export function caveats(result: {
       (ceiling === undefined && !identified
         ? "; how far it reaches is the prior's word (give --ceiling)"
         : ""),
-    ...inadequacy(result.adequacy),
     ...(result.effectiveSampleSize < 100
       ? [
           `Beware: the draws are worth ${Math.round(result.effectiveSampleSize)} independent ones only; raise --draws.`,
@@ -139,6 +137,13 @@ export function caveats(result: {
 /** Why no mixture of exponentials describes the points; nothing where one does. */
 export function inadequacy({ adequate, reasons }: Adequacy): string[] {
   return adequate ? [] : [`Beware: no mixture of exponentials fits these points: ${reasons.join("; ")}.`];
+}
+
+/** The same before an outlook, which rests on such a mixture and is not to be read without it. */
+export function forewarning(adequacy: Adequacy): string[] {
+  return adequacy.adequate
+    ? []
+    : [...inadequacy(adequacy), "What follows holds for such a mixture only.", ""];
 }
 
 /** To a tenth: forecasts know no more digits. */

@@ -48,9 +48,16 @@ describe("forecast", () => {
     expect(ceiling.stdout).toMatch(/Plateau not identified: at least \d+\.\d, no upper limit below 100\n/);
   });
 
-  it("warns of a sigmoid", async () => {
-    const { stdout } = await entigraph(["forecast", "new-facts-epochs-gpt2", "--at", "30", ...FEW_DRAWS]);
-    expect(stdout).toMatch(/Beware: no mixture of exponentials fits these points: .*sigmoid/);
+  it("warns of a sigmoid before it says anything else, and so does plan", async () => {
+    for (const [command, ...asked] of [
+      ["forecast", "--at", "30"],
+      ["plan", "--target", "99"],
+    ]) {
+      const { stdout } = await entigraph([command!, "new-facts-epochs-gpt2", ...asked, ...FEW_DRAWS]);
+      expect(stdout).toMatch(
+        /^.*41 points.*\n\nBeware: no mixture of exponentials fits these points: .*sigmoid.*\nWhat follows holds for such a mixture only\.\n\n/,
+      );
+    }
   });
 
   it("takes binomial standard errors from a number of questions", async () => {

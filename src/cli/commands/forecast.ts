@@ -10,6 +10,7 @@ import {
 import { numberList, outputFile } from "../options.ts";
 import {
   caveats,
+  forewarning,
   type LookAheadOptions,
   noteAssumptions,
   noteCeiling,
@@ -67,6 +68,7 @@ function describe(result: ForecastResult, level: number): string {
   return [
     `${model}, ${points} points; x = ${x}, y = ${y}; intervals of ${percent(level)}`,
     "",
+    ...forewarning(result.adequacy),
     table([x, "mean", "lower", "upper", "mean, half prior", "mean, double prior"], rows),
     "",
     `Prior: ${result.termProbabilities.length} numbers of terms alike; a term gains for ever a half-normal amount of unknown scale (middle ${DEFAULT_GAIN_SCALE} × range of ${y}, halved and doubled above)`,

@@ -3,6 +3,7 @@ import { type PlanResult, planResult, type TrainingAmount } from "../../run/outl
 import { amount, finite, outputFile, positive } from "../options.ts";
 import {
   caveats,
+  forewarning,
   type LookAheadOptions,
   noteAssumptions,
   noteCeiling,
@@ -72,6 +73,7 @@ function describe(result: PlanResult, level: number): string {
   return [
     `${points} points; x = ${x}, y = ${y}; intervals of ${percent(level)}`,
     "",
+    ...forewarning(result.adequacy),
     verdict,
     "",
     `Now, at ${inWords(amounts.now)}: ${rounded(now.mean)} (${interval(now)})`,
