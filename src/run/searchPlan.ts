@@ -1,6 +1,6 @@
 import { type Digraph, linkCount } from "../graph/digraph.ts";
-import type { TieRule } from "../graph/tieRule.ts";
 import { sweepOf } from "../spectrum/exactSpectrum.ts";
+import type { SearchRule } from "../spectrum/randomTreeSpectrum.ts";
 
 /** What a run of searches will take, before it starts. */
 export interface SearchPlan {
@@ -21,7 +21,7 @@ const WORD = 4;
  * Estimate time and memory of a run of searches from a short timed pilot. It says how long to wait, and is no promise:
  * searches differ, and workers share caches.
  */
-export function searchPlan(graph: Digraph, ties: TieRule, searches: number, workers: number): SearchPlan {
+export function searchPlan(graph: Digraph, ties: SearchRule, searches: number, workers: number): SearchPlan {
   const { vertexCount } = graph;
   const sweep = sweepOf(graph, ties, "binned");
   const pilot = Math.min(PILOT, vertexCount);
@@ -36,6 +36,11 @@ export function searchPlan(graph: Digraph, ties: TieRule, searches: number, work
   return {
     searches,
     seconds: (perSearch * searches) / workers,
-    bytes: WORD * (vertexCount + 1 + linkCount(graph)) + WORKING * vertexCount * workers,
+    bytes: searchBytes(graph, workers),
   };
+}
+
+/** Bytes for a graph and the working memory of searches in so many threads. */
+export function searchBytes(graph: Digraph, workers: number): number {
+  return WORD * (graph.vertexCount + 1 + linkCount(graph)) + WORKING * graph.vertexCount * workers;
 }

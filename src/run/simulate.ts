@@ -18,7 +18,7 @@ import type { SimulationClock } from "../spec/simulationSpec.ts";
 import { type Provenance, provenance } from "./provenance.ts";
 import type { ReadySimulation } from "./readySimulation.ts";
 import { runResponsively, type Watch } from "./responsive.ts";
-import { randomSpectrumResponsively, spectrumResponsively } from "./spectrumResult.ts";
+import { spectrumResponsively } from "./spectrumResult.ts";
 
 /** One recorded time of a simulation. */
 export interface SimulationPoint {
@@ -91,7 +91,7 @@ export function simulationSpectrum(
 ): Promise<GraphSpectrum> {
   const watch: Watch = { ...(signal && { signal }) };
   return ties === "random"
-    ? randomSpectrumResponsively(graph, treeSeed(seed, graphNumber), watch)
+    ? spectrumResponsively(graph, { seed: treeSeed(seed, graphNumber) }, watch)
     : spectrumResponsively(graph, ties, watch);
 }
 

@@ -1,14 +1,21 @@
 import { availableParallelism } from "node:os";
 import { type Digraph, linkCount, pairCount } from "../graph/digraph.ts";
-import type { SpectrumRule, TieRule } from "../graph/tieRule.ts";
+import type { SpectrumRule } from "../graph/tieRule.ts";
 import { linkDensity } from "../growth/growthCurve.ts";
 import { type GraphSpectrum, graphRateSpectrum, meanDistance } from "../growth/rateSpectrum.ts";
 import { stream } from "../random/stream.ts";
-import { randomTreeSpectrumBySource } from "../spectrum/randomTreeSpectrum.ts";
-import { sampledCurveBySource } from "../spectrum/sourceSampling.ts";
+import type { SearchRule } from "../spectrum/randomTreeSpectrum.ts";
+import {
+  type CurveEstimation,
+  estimateFromSources,
+  estimateToError,
+  relativeError,
+  type SampledCurve,
+} from "../spectrum/sourceSampling.ts";
 import type { Provenance } from "./provenance.ts";
-import { runResponsively, type Watch } from "./responsive.ts";
-import { parallelSpectrum } from "./workers/parallelSpectrum.ts";
+import type { Watch } from "./responsive.ts";
+import { type SearchPlan, searchBytes } from "./searchPlan.ts";
+import { type CurveSearch, parallelCurves, parallelSpectrum } from "./workers/parallelSpectrum.ts";
 
 /** A point of a curve of link density. */
 export interface DensityPoint {
@@ -36,35 +43,31 @@ export interface SpectrumResult {
 /**
  * The exact spectrum, computed without blocking the event loop, the same to the last bit for any number of workers.
  *
+ * @param ties - the tie rule, or the seed of random trees
  * @param workers - threads; default: {@link usefulWorkers}
  */
 export function spectrumResponsively(
   graph: Digraph,
-  ties: TieRule,
+  ties: SearchRule,
   watch: Watch,
   workers: number = usefulWorkers(graph),
 ): Promise<GraphSpectrum> {
   return parallelSpectrum(graph, ties, { workers }, watch);
 }
 
-/** The spectrum under rule `random` for the trees of a seed, in this thread. */
-export function randomSpectrumResponsively(
-  graph: Digraph,
-  seed: number,
-  watch: Watch,
-): Promise<GraphSpectrum> {
-  return runResponsively(randomTreeSpectrumBySource(seed, graph), graph.vertexCount, "searching", watch);
-}
-
 /**
- * Steps of searching, V(V + E), that are worth a thread: at about 2 ns each some 0.1 s, a few times what it takes to
- * start one.
+ * Steps of searching, V + E for each source, that are worth a thread: at about 2 ns each some 0.1 s, a few times what
+ * it takes to start one.
  */
 const STEPS_PER_WORKER = 5e7;
 
 /** As many threads as there are cores, but no more than have work enough to pay for their start. */
-export function usefulWorkers(graph: Digraph, cores = availableParallelism()): number {
-  const steps = graph.vertexCount * (graph.vertexCount + linkCount(graph));
+export function usefulWorkers(
+  graph: Digraph,
+  searches: number = graph.vertexCount,
+  cores: number = availableParallelism(),
+): number {
+  const steps = searches * (graph.vertexCount + linkCount(graph));
   return Math.max(1, Math.min(cores, Math.floor(steps / STEPS_PER_WORKER)));
 }
 
@@ -86,27 +89,59 @@ export interface EstimatedSpectrumResult extends Omit<SpectrumResult, "reachable
   readonly rates: null;
   readonly curve: readonly EstimatedPoint[];
   readonly estimate: {
-    /** Sources searched: at most the number asked for of each of two kinds [docs/engine.md]. */
+    /** Sources searched. */
     readonly sources: number;
+    /** m: so many of each of two kinds, or all there are [docs/engine.md]. */
+    readonly sourcesOfEachKind: number;
     readonly confidence: number;
     /** Standard errors from the estimate to the band; 0 if all sources were searched. */
     readonly criticalValue: number;
+    /** The half-width of the band relative to the estimate, at the worst of the steps. */
+    readonly error: {
+      /** Null if the number of sources was asked for. */
+      readonly asked: number | null;
+      readonly achieved: number;
+    };
   };
 }
 
-/** Estimate the curve of a graph from at most `sources` sources of each of two kinds. */
+/** How a curve is estimated: from how many sources of each kind, or to which relative half-width of the band. */
+export type Sampling = ({ readonly sources: number } | { readonly error: number }) & {
+  readonly confidence: number;
+  /** Of the choice of sources. */
+  readonly seed: number;
+};
+
+/** What further searches an estimate to a given error will take, and to how many sources of each kind they lead. */
+export type FurtherSearches = SearchPlan & { readonly sourcesOfEachKind: number };
+
+/**
+ * Estimate the curve of a graph from some of its sources, the same to the last bit for any number of workers.
+ *
+ * @param rule - the tie rule, or the seed of random trees
+ * @param onPlan - told what is ahead once a pilot has shown it, where the error is given
+ */
 export async function estimatedSpectrumResult(
   graph: Digraph,
-  ties: TieRule,
-  { sources, confidence, seed }: { sources: number; confidence: number; seed: number },
+  rule: SearchRule,
+  sampling: Sampling,
   at: readonly number[],
-  from: Provenance,
+  { from, workers }: { readonly from: Provenance; readonly workers: number },
   watch: Watch,
+  onPlan: (plan: FurtherSearches) => void,
 ): Promise<EstimatedSpectrumResult> {
+  const times = Float64Array.from(at);
+  const { confidence, seed } = sampling;
   const rng = stream(seed, "sources");
-  const work = sampledCurveBySource(rng, graph, ties, sources, Float64Array.from(at), confidence);
-  const most = Math.min(graph.vertexCount, 2 * sources);
-  const curve = await runResponsively(work, most, "searching", watch);
+  const estimation =
+    "error" in sampling
+      ? estimateToError(rng, graph, sampling.error, times, confidence)
+      : estimateFromSources(rng, graph, sampling.sources, times, confidence);
+  const memory = (sources: number) => searchBytes(graph, workers) + 8 * times.length * sources;
+  const search = parallelCurves(graph, rule, times, { workers });
+  const curve = await searched(estimation, search, watch, (plan) => {
+    onPlan({ ...plan, bytes: memory(plan.sourcesOfEachKind) });
+  });
   return {
     provenance: from,
     entities: graph.vertexCount,
@@ -114,7 +149,7 @@ export async function estimatedSpectrumResult(
     pairs: pairCount(graph.vertexCount),
     reachablePairs: null,
     meanDistance: null,
-    tieRule: ties,
+    tieRule: typeof rule === "object" ? "random" : rule,
     rates: null,
     curve: at.map((step, i) => ({
       step,
@@ -123,8 +158,34 @@ export async function estimatedSpectrumResult(
       lower: curve.lower[i]!,
       upper: curve.upper[i]!,
     })),
-    estimate: { sources: curve.sources, confidence, criticalValue: curve.criticalValue },
+    estimate: {
+      sources: curve.sources,
+      sourcesOfEachKind: curve.sourcesOfEachKind,
+      confidence,
+      criticalValue: curve.criticalValue,
+      error: { asked: "error" in sampling ? sampling.error : null, achieved: relativeError(curve) },
+    },
   };
+}
+
+/** Search what an estimate wants searched; after the first searches it is known how long further ones take. */
+async function searched(
+  estimation: CurveEstimation,
+  search: CurveSearch,
+  watch: Watch,
+  onPlan: (plan: Omit<FurtherSearches, "bytes">) => void,
+): Promise<SampledCurve> {
+  const start = performance.now();
+  let done = 0;
+  for (let next = estimation.next(); ; ) {
+    if (next.done) return next.value;
+    const { sources, ofEachKind: sourcesOfEachKind } = next.value;
+    const seconds = ((performance.now() - start) / 1000 / done) * sources.length;
+    if (done > 0) onPlan({ searches: sources.length, sourcesOfEachKind, seconds });
+    const curves = await search(sources, watch);
+    done += sources.length;
+    next = estimation.next(curves);
+  }
 }
 
 /** Put an exact spectrum and its curve at the given times into one document. */

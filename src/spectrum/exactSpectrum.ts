@@ -3,7 +3,8 @@ import type { TieRule } from "../graph/tieRule.ts";
 import type { GraphSpectrum } from "../growth/rateSpectrum.ts";
 import { KERNEL_ENTITIES, placeGraph } from "../kernel/placedGraph.ts";
 import { firstKernelSweep, uniformKernelSweep } from "./kernelSweep.ts";
-import { type Resolution, type Sweep, spectrumOfPart } from "./spectrumPart.ts";
+import { randomTreeSweep, type SearchRule } from "./randomTreeSpectrum.ts";
+import { type Resolution, type Sweep, spectrumBySource } from "./spectrumPart.ts";
 import { firstTextbookSweep, uniformTextbookSweep } from "./textbookSweep.ts";
 
 /** Up to this many ordered pairs, fractional sizes are kept one by one: at most 32 MB of them. */
@@ -50,13 +51,7 @@ export function* exactSpectrumBySource(
   ties: TieRule,
   resolution: Resolution = defaultResolution(graph),
 ): Generator<number, GraphSpectrum, void> {
-  const sweep = sweepOf(graph, ties, resolution);
-  const search = sweep.lead ?? sweep.run;
-  for (let source = 0; source < graph.vertexCount; source++) {
-    search(source);
-    yield source + 1;
-  }
-  return spectrumOfPart(graph, sweep.part());
+  return yield* spectrumBySource(graph, sweepOf(graph, ties, resolution));
 }
 
 /** Whether fractional sizes are kept or binned where the caller does not say. */
@@ -65,7 +60,8 @@ export function defaultResolution({ vertexCount }: Digraph): Resolution {
 }
 
 /** The fastest sweep there is here for a graph. */
-export function sweepOf(graph: Digraph, ties: TieRule, resolution: Resolution): Sweep {
+export function sweepOf(graph: Digraph, ties: SearchRule, resolution: Resolution): Sweep {
+  if (typeof ties === "object") return randomTreeSweep(graph, ties.seed);
   const placed = graph.vertexCount < KERNEL_ENTITIES ? undefined : placeGraph(graph, ties, 1);
   if (ties === "first") return placed ? firstKernelSweep(placed, 0) : firstTextbookSweep(graph);
   return placed ? uniformKernelSweep(placed, 0, resolution) : uniformTextbookSweep(graph, resolution);

@@ -1,12 +1,11 @@
-import { requireInteger } from "../errors.ts";
+import { DomainError, requireInteger } from "../errors.ts";
 import { largestComponent, reachesComponent, strongComponents } from "../graph/components.ts";
 import { type Digraph, linkCount, pairCount } from "../graph/digraph.ts";
-import type { TieRule } from "../graph/tieRule.ts";
-import { learnedProbability } from "../growth/growthCurve.ts";
 import { sampleIndex } from "../random/draws.ts";
 import type { Rng } from "../random/stream.ts";
 import { sweepOf } from "./exactSpectrum.ts";
-import { type Sweep, sizesOfPart } from "./spectrumPart.ts";
+import type { SearchRule } from "./randomTreeSpectrum.ts";
+import { curvesBySource } from "./sourceCurve.ts";
 
 /** A growth curve estimated from some of the sources. */
 export interface SampledCurve {
@@ -21,7 +20,22 @@ export interface SampledCurve {
   readonly criticalValue: number;
   /** Sources searched. */
   readonly sources: number;
+  /** The most sources searched of one kind: m. */
+  readonly sourcesOfEachKind: number;
 }
+
+/** Sources to be searched next, after which there will be so many of each kind, or all. */
+export interface SourceRequest {
+  readonly sources: Uint32Array;
+  readonly ofEachKind: number;
+}
+
+/**
+ * An estimate at work: yields the sources it wants searched next, takes the curves of each (links gained by each time,
+ * as `curveOfSource` gives them, in the order asked for) and returns the estimate. Who drives it decides how, and
+ * in how many threads, sources are searched.
+ */
+export type CurveEstimation = Generator<SourceRequest, SampledCurve, readonly Float64Array[]>;
 
 /** Draws of the largest deviation, for its quantile: its own error is then a few hundredths. */
 const BAND_DRAWS = 4000;
@@ -34,6 +48,7 @@ const BAND_DRAWS = 4000;
  * Cochran's stratified estimate, with s²·(1/m − 1/M) for the error of each part [Cochran1977, §5.4].
  *
  * @param rng - chooses the sources and the draws behind the band
+ * @param ties - the tie rule, or the seed of random trees
  * @param sources - at least 2 of each kind, or all
  * @param times - t, ≥ 0
  * @param confidence - of the simultaneous band; in (0, 1)
@@ -44,31 +59,127 @@ const BAND_DRAWS = 4000;
 export function* sampledCurveBySource(
   rng: Rng,
   graph: Digraph,
-  ties: TieRule,
+  ties: SearchRule,
   sources: number,
   times: Float64Array,
   confidence = 0.95,
 ): Generator<number, SampledCurve, void> {
-  requireInteger("sources", sources, 2);
+  const estimation = estimateFromSources(rng, graph, sources, times, confidence);
   const sweep = sweepOf(graph, ties, "binned");
-  const strata: Stratum[] = [];
-  let done = 0;
-  for (const members of kindsOfSources(graph)) {
-    const chosen = sampleWithout(rng, members, sources);
-    const curves: Float64Array[] = [];
-    for (const source of chosen) {
-      curves.push(curveOfSource(sweep, source, pairCount(graph.vertexCount), times));
-      yield ++done;
-    }
-    strata.push({ size: members.length, curves });
+  for (let next = estimation.next(); ; ) {
+    if (next.done) return next.value;
+    const curves = yield* curvesBySource(sweep, next.value.sources, pairCount(graph.vertexCount), times);
+    next = estimation.next(curves);
   }
-  return combined(rng, graph, strata, times, confidence);
 }
 
+/** The estimate of {@link sampledCurveBySource}, whoever searches. */
+export function* estimateFromSources(
+  rng: Rng,
+  graph: Digraph,
+  sources: number,
+  times: Float64Array,
+  confidence: number,
+): CurveEstimation {
+  requireInteger("sources", sources, 2);
+  const strata = kindsOfSources(graph).map((members): Stratum => {
+    return { size: members.length, chosen: sampleWithout(rng, members, sources), curves: [] };
+  });
+  yield* searchStrata(strata, sources);
+  const moments = momentsOf(strata, times);
+  return estimated(graph, moments, times, bandOf(rng, graph, strata, moments, confidence));
+}
+
+/** Sources of each kind that are searched before it is decided how many there will be. */
+const PILOT = 50;
+
+/** Each time the number of sources turns out too small it grows at least by this factor. */
+const GROWTH = 1.1;
+
+/**
+ * Estimate Acc(t) from as many sources as it takes for the simultaneous band to be at most `error` times the estimate
+ * to either side, at every time: a pilot of 50 sources of each kind, from which the number follows, as in
+ * [Stein1945]; more if the band is then still too wide [docs/engine.md].
+ *
+ * The band is never narrower than Stein's: the number of standard errors is the pilot's, with the pilot's degrees of
+ * freedom, and of the pilot's variance and that of all sources searched the greater counts. Where all sources are
+ * needed the curve is exact.
+ *
+ * @param error - relative half-width of the band; in (0, 1)
+ * @returns a generator; see {@link CurveEstimation}
+ * @throws {DomainError} if `error` is outside its range
+ */
+export function* estimateToError(
+  rng: Rng,
+  graph: Digraph,
+  error: number,
+  times: Float64Array,
+  confidence: number,
+): CurveEstimation {
+  if (!(error > 0 && error < 1)) throw new DomainError("error", error, "in (0, 1)");
+  const strata = kindsOfSources(graph).map((members): Stratum => {
+    return { size: members.length, chosen: sampleWithout(rng, members, members.length), curves: [] };
+  });
+  const most = Math.max(...strata.map(({ size }) => size));
+  yield* searchStrata(strata, PILOT);
+  const pilot = momentsOf(strata, times);
+  const criticalValue = bandOf(rng, graph, strata, pilot, confidence);
+  for (let sources = PILOT; ; ) {
+    const moments = momentsOf(strata, times).map((now, h): Moments => {
+      return { ...now, variance: now.variance.map((value, i) => Math.max(value, pilot[h]!.variance[i]!)) };
+    });
+    const estimate = estimated(graph, moments, times, criticalValue);
+    if (sources >= most || relativeError(estimate) <= error) return estimate;
+    // Fewer links than the lower end of the band are not expected, and those of the graph are there.
+    const known = linkCount(graph) / pairCount(graph.vertexCount);
+    const allowed = estimate.lower.map((value) => (error * Math.max(value, known)) / criticalValue);
+    const grown = Math.ceil(GROWTH * sources);
+    sources = Math.min(most, Math.max(grown, sourcesWithin(graph, moments, allowed)));
+    yield* searchStrata(strata, sources);
+  }
+}
+
+/** The greatest half-width of a band, relative to the estimate. */
+export function relativeError({ density, standardErrors, criticalValue }: SampledCurve): number {
+  return standardErrors.reduce(
+    (most, value, i) => (value === 0 ? most : Math.max(most, (criticalValue * value) / density[i]!)),
+    0,
+  );
+}
+
+/** The least number of sources of each kind with which no standard error is above what is allowed for its time. */
+function sourcesWithin(graph: Digraph, moments: readonly Moments[], allowed: Float64Array): number {
+  let few = 0;
+  let enough = Math.max(...moments.map(({ size }) => size));
+  while (enough - few > 1) {
+    const middle = Math.floor((few + enough) / 2);
+    const planned = moments.map((kind) => ({ ...kind, searched: Math.min(kind.size, middle) }));
+    const errors = standardErrorsOf(graph, planned, allowed.length);
+    if (errors.every((value, i) => value <= allowed[i]!)) enough = middle;
+    else few = middle;
+  }
+  return enough;
+}
+
+/** One kind of sources, in the order in which they are searched, and the curves of those that were. */
 interface Stratum {
   readonly size: number;
-  /** For each source searched, its expected number of links gained by each time. */
-  readonly curves: readonly Float64Array[];
+  readonly chosen: Uint32Array;
+  readonly curves: Float64Array[];
+}
+
+/** Have up to `ofEachKind` of each kind searched. */
+function* searchStrata(
+  strata: readonly Stratum[],
+  ofEachKind: number,
+): Generator<SourceRequest, void, readonly Float64Array[]> {
+  const wanted = strata.map(({ chosen, curves }) => chosen.subarray(curves.length, ofEachKind));
+  const sources = Uint32Array.from(wanted.flatMap((part) => [...part]));
+  const found = yield { sources, ofEachKind };
+  let next = 0;
+  strata.forEach(({ curves }, h) => {
+    for (const _ of wanted[h]!) curves.push(found[next++]!);
+  });
 }
 
 /** Sources that reach the largest strong component, and the others that have links. */
@@ -92,44 +203,52 @@ export function sampleWithout(rng: Rng, members: Uint32Array, count: number): Ui
   return shuffled.subarray(0, size);
 }
 
-function curveOfSource(sweep: Sweep, source: number, pairs: number, times: Float64Array): Float64Array {
-  sweep.reset();
-  sweep.run(source);
-  const { sizes, counts } = sizesOfPart(sweep.part());
-  return times.map((time) =>
-    sizes.reduce((sum, size, i) => sum + counts[i]! * learnedProbability("steps", size / pairs, time), 0),
+/** Mean and variance over the sources of one kind, by time. */
+interface Moments {
+  readonly size: number;
+  readonly searched: number;
+  readonly mean: Float64Array;
+  readonly variance: Float64Array;
+}
+
+function momentsOf(strata: readonly Stratum[], times: Float64Array): Moments[] {
+  return strata.map(({ size, curves }) => {
+    const searched = curves.length;
+    const mean = times.map(
+      (_, i) => curves.reduce((sum, curve) => sum + curve[i]!, 0) / Math.max(1, searched),
+    );
+    const variance = times.map(
+      (_, i) =>
+        curves.reduce((sum, curve) => sum + (curve[i]! - mean[i]!) ** 2, 0) / Math.max(1, searched - 1),
+    );
+    return { size, searched, mean, variance };
+  });
+}
+
+/** By how much the standard deviation over the sources of a kind goes into the standard error of the density. */
+function scaleOf(graph: Digraph, { size, searched }: Moments): number {
+  if (searched === 0) return 0;
+  return (size / pairCount(graph.vertexCount)) * Math.sqrt((1 - searched / size) / searched);
+}
+
+function standardErrorsOf(graph: Digraph, moments: readonly Moments[], times: number): Float64Array {
+  const scales = moments.map((kind) => scaleOf(graph, kind));
+  return Float64Array.from({ length: times }, (_, i) =>
+    Math.sqrt(moments.reduce((sum, { variance }, h) => sum + scales[h]! ** 2 * variance[i]!, 0)),
   );
 }
 
-function combined(
-  rng: Rng,
+function estimated(
   graph: Digraph,
-  strata: readonly Stratum[],
+  moments: readonly Moments[],
   times: Float64Array,
-  confidence: number,
+  criticalValue: number,
 ): SampledCurve {
   const pairs = pairCount(graph.vertexCount);
-  const density = new Float64Array(times.length).fill(linkCount(graph) / pairs);
-  const variance = new Float64Array(times.length);
-  const deviations: Float64Array[] = [];
-  for (const { size, curves } of strata) {
-    if (curves.length === 0) continue;
-    const mean = times.map((_, i) => curves.reduce((sum, curve) => sum + curve[i]!, 0) / curves.length);
-    const missing = 1 - curves.length / size;
-    const scale = (size / pairs) * Math.sqrt(missing / (curves.length * Math.max(1, curves.length - 1)));
-    for (const curve of curves) deviations.push(curve.map((value, i) => scale * (value - mean[i]!)));
-    mean.forEach((value, i) => {
-      density[i]! += (size / pairs) * value;
-    });
-  }
-  for (const deviation of deviations) {
-    deviation.forEach((value, i) => {
-      variance[i]! += value * value;
-    });
-  }
-  const standardErrors = variance.map(Math.sqrt);
-  const freedom = Math.max(1, Math.min(...strata.filter(isSampled).map(({ curves }) => curves.length - 1)));
-  const criticalValue = largestDeviation(rng, deviations, standardErrors, confidence, freedom);
+  const density = times.map((_, i) =>
+    moments.reduce((sum, { size, mean }) => sum + (size / pairs) * mean[i]!, linkCount(graph) / pairs),
+  );
+  const standardErrors = standardErrorsOf(graph, moments, times.length);
   return {
     times,
     density,
@@ -137,12 +256,28 @@ function combined(
     lower: density.map((value, i) => Math.max(0, value - criticalValue * standardErrors[i]!)),
     upper: density.map((value, i) => Math.min(1, value + criticalValue * standardErrors[i]!)),
     criticalValue,
-    sources: deviations.length,
+    sources: moments.reduce((sum, { searched }) => sum + searched, 0),
+    sourcesOfEachKind: Math.max(...moments.map(({ searched }) => searched)),
   };
 }
 
-function isSampled({ size, curves }: Stratum): boolean {
-  return curves.length < size;
+/** The number of standard errors from an estimate to its band. */
+function bandOf(
+  rng: Rng,
+  graph: Digraph,
+  strata: readonly Stratum[],
+  moments: readonly Moments[],
+  confidence: number,
+): number {
+  const deviations = strata.flatMap(({ curves }, h) => {
+    const { mean, searched } = moments[h]!;
+    const scale = scaleOf(graph, moments[h]!) / Math.sqrt(Math.max(1, searched - 1));
+    return curves.map((curve) => curve.map((value, i) => scale * (value - mean[i]!)));
+  });
+  const standardErrors = standardErrorsOf(graph, moments, moments[0]!.mean.length);
+  const sampled = moments.filter(({ size, searched }) => searched < size);
+  const freedom = Math.max(1, Math.min(...sampled.map(({ searched }) => searched - 1)));
+  return largestDeviation(rng, deviations, standardErrors, confidence, freedom);
 }
 
 /**

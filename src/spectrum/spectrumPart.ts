@@ -32,6 +32,16 @@ export interface Sweep {
   reset(): void;
 }
 
+/** Search every source and yield how many are done; returns the spectrum. */
+export function* spectrumBySource(graph: Digraph, sweep: Sweep): Generator<number, GraphSpectrum, void> {
+  const search = sweep.lead ?? sweep.run;
+  for (let source = 0; source < graph.vertexCount; source++) {
+    search(source);
+    yield source + 1;
+  }
+  return spectrumOfPart(graph, sweep.part());
+}
+
 /** How sizes that are no integers are kept. */
 export type Resolution = "exact" | "binned";
 

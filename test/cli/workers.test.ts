@@ -42,13 +42,17 @@ function started(folder: string, args: readonly string[]) {
 
 describe("entigraph spectrum --workers", () => {
   it.each([
-    ["first", "2"],
-    ["uniform", "4"],
-  ])("writes the same bytes as one thread, %s, %s threads", async (ties, threads) => {
+    ["--ties first", "2"],
+    ["--ties uniform", "4"],
+    ["--ties random --seed 3", "2"],
+    ["--ties random --sources 20", "2"],
+    ["--sources 50", "4"],
+    ["--error 0.01", "2"],
+  ])("writes the same bytes as one thread, %s, %s threads", async (options, threads) => {
     const folder = temporaryFolder({ "g.txt": edgeList(600) });
     const documents: string[] = [];
     for (const workers of ["1", threads]) {
-      const args = ["spectrum", "g.txt", "--ties", ties, "--workers", workers, "--out", "r.json"];
+      const args = ["spectrum", "g.txt", ...options.split(" "), "--workers", workers, "--out", "r.json"];
       expect(await started(folder, args).ended).toMatchObject({ code: 0 });
       documents.push(readFileSync(join(folder, "r.json"), "utf8"));
     }
@@ -75,10 +79,11 @@ describe("entigraph spectrum --workers", () => {
 
 describe("the number of threads", () => {
   it("is one for small graphs, and never above the cores", () => {
-    expect(usefulWorkers(randomGraph(100), 8)).toBe(1);
-    expect(usefulWorkers(randomGraph(30_000), 8)).toBe(8);
+    expect(usefulWorkers(randomGraph(100), 100, 8)).toBe(1);
+    expect(usefulWorkers(randomGraph(30_000), 30_000, 8)).toBe(8);
     const graph = randomGraph(6000);
     const steps = 6000 * (6000 + linkCount(graph));
-    expect(usefulWorkers(graph, 64)).toBe(Math.floor(steps / 5e7));
+    expect(usefulWorkers(graph, 6000, 64)).toBe(Math.floor(steps / 5e7));
+    expect(usefulWorkers(graph, 200, 64)).toBe(1);
   });
 });

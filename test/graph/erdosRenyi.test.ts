@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/errors.ts";
 import { hasLink, linkCount, pairCount } from "../../src/graph/digraph.ts";
 import { sampleErdosRenyi } from "../../src/graph/erdosRenyi.ts";
+import { geometricSampler } from "../../src/random/draws.ts";
 import { stream } from "../../src/random/stream.ts";
 import { bernsteinRadius } from "../support/bounds.ts";
 import { linksOf, orderedPairs } from "../support/graphs.ts";
@@ -22,6 +23,29 @@ describe("sampleErdosRenyi", () => {
     for (const hit of hits) expect(Math.abs(hit / graphs - p)).toBeLessThanOrEqual(radius);
     // Negative control: p off by 10 % is outside for every pair.
     for (const hit of hits) expect(Math.abs(hit / graphs - 1.1 * p)).toBeGreaterThan(radius);
+  });
+
+  it("would be told from a sampler that always skips the first pair, or steps by the gap alone", () => {
+    const graphs = 40_000;
+    const p = 0.3;
+    const gap = geometricSampler(p);
+    const radius = bernsteinRadius(graphs, p * (1 - p), 1);
+    /** Frequencies by position where links begin at `first` + a gap and follow at `step` + a gap. */
+    const frequencies = (first: number, step: number) => {
+      const hits = new Float64Array(56);
+      for (let r = 0; r < graphs; r++) {
+        const rng = stream(11, "graph", r);
+        const linked = new Set<number>();
+        for (let pair = first + gap(rng); pair < 56; pair += step + gap(rng)) linked.add(pair);
+        for (const pair of linked) hits[pair]!++;
+      }
+      return hits.map((hit) => hit / graphs);
+    };
+    const outside = (values: Float64Array) => values.filter((value) => Math.abs(value - p) > radius).length;
+    expect(outside(frequencies(0, 1))).toBe(0);
+    expect(outside(frequencies(1, 1))).toBeGreaterThan(0);
+    expect(outside(frequencies(0, 2))).toBeGreaterThan(0);
+    expect(outside(frequencies(0, 0))).toBe(0);
   });
 
   it("places the links by the gaps it draws", () => {

@@ -6,19 +6,37 @@ import { sampleErdosRenyi } from "../../src/graph/erdosRenyi.ts";
 import { placeGraph, workingBytes } from "../../src/kernel/placedGraph.ts";
 import { stream } from "../../src/random/stream.ts";
 import type * as Parallel from "../../src/run/workers/parallelSpectrum.ts";
-import { exactSpectrum } from "../../src/spectrum/exactSpectrum.ts";
+import { exactSpectrum, sweepOf } from "../../src/spectrum/exactSpectrum.ts";
+import { randomTreeSpectrumBySource } from "../../src/spectrum/randomTreeSpectrum.ts";
+import { curvesBySource } from "../../src/spectrum/sourceCurve.ts";
 import { builtPackage } from "../support/built.ts";
 
 const built = builtPackage();
 let parallelSpectrum: typeof Parallel.parallelSpectrum;
+let parallelCurves: typeof Parallel.parallelCurves;
 
 beforeAll(async () => {
   const file = pathToFileURL(join(built.folder, "run", "workers", "parallelSpectrum.js")).href;
-  parallelSpectrum = ((await import(/* @vite-ignore */ file)) as typeof Parallel).parallelSpectrum;
+  ({ parallelSpectrum, parallelCurves } = (await import(/* @vite-ignore */ file)) as typeof Parallel);
 });
 afterAll(built.remove);
 
+function drained<Result>(work: Generator<number, Result, void>): Result {
+  for (;;) {
+    const next = work.next();
+    if (next.done) return next.value;
+  }
+}
+
 const graph = sampleErdosRenyi(stream(1, "graph"), 700, 3 / 700);
+
+const DIVISIONS = [
+  { workers: 1 },
+  { workers: 2 },
+  { workers: 2, chunk: 100 },
+  { workers: 4, chunk: 1 },
+  { workers: 4, chunk: 699 },
+];
 
 describe("the spectrum by worker threads", () => {
   it.each([
@@ -27,13 +45,15 @@ describe("the spectrum by worker threads", () => {
     ["uniform", "binned"],
   ] as const)("is the same for 1, 2 and 4 workers and any chunk, %s, %s", async (ties, resolution) => {
     const expected = exactSpectrum(graph, ties, resolution);
-    for (const division of [
-      { workers: 1 },
-      { workers: 2 },
-      { workers: 4, chunk: 1 },
-      { workers: 4, chunk: 699 },
-    ]) {
+    for (const division of DIVISIONS) {
       expect(await parallelSpectrum(graph, ties, division, {}, resolution)).toEqual(expected);
+    }
+  });
+
+  it("is the same for 1, 2 and 4 workers and any chunk, random trees", async () => {
+    const expected = drained(randomTreeSpectrumBySource(5, graph));
+    for (const division of DIVISIONS) {
+      expect(await parallelSpectrum(graph, { seed: 5 }, division)).toEqual(expected);
     }
   });
 
@@ -67,6 +87,24 @@ describe("the spectrum by worker threads", () => {
   it.each([0, 1.5, 2000])("refuses %d workers", async (workers) => {
     await expect(parallelSpectrum(graph, "first", { workers })).rejects.toThrow("workers must be an integer");
   });
+});
+
+describe("curves of single sources by worker threads", () => {
+  const times = Float64Array.of(0, 1000, 50_000);
+  const lists = [Uint32Array.of(699, 0, 17, 300), Uint32Array.of(5), new Uint32Array()];
+
+  it.each(["first", "uniform", { seed: 5 }] as const)(
+    "are the same for 1, 2 and 4 workers and any chunk, %s",
+    async (ties) => {
+      const sweep = sweepOf(graph, ties, "binned");
+      const expected = lists.map((list) => drained(curvesBySource(sweep, list, 700 * 699, times)));
+      expect(expected[0]![0]).not.toEqual(expected[0]![1]);
+      for (const division of DIVISIONS) {
+        const search = parallelCurves(graph, ties, times, division);
+        for (const [i, list] of lists.entries()) expect(await search(list, {})).toEqual(expected[i]);
+      }
+    },
+  );
 });
 
 describe("memory of a worker", () => {

@@ -1,16 +1,21 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { DomainError } from "../../src/errors.ts";
+import { type Digraph, digraphFromLinks, pairCount } from "../../src/graph/digraph.ts";
 import { sampleErdosRenyi } from "../../src/graph/erdosRenyi.ts";
 import { linkDensity } from "../../src/growth/growthCurve.ts";
 import { graphRateSpectrum } from "../../src/growth/rateSpectrum.ts";
 import { stream } from "../../src/random/stream.ts";
-import { exactSpectrum } from "../../src/spectrum/exactSpectrum.ts";
+import { exactSpectrum, sweepOf } from "../../src/spectrum/exactSpectrum.ts";
+import { curveOfSource } from "../../src/spectrum/sourceCurve.ts";
 import {
+  estimateToError,
   kindsOfSources,
+  relativeError,
   type SampledCurve,
+  type SourceRequest,
   sampledCurveBySource,
 } from "../../src/spectrum/sourceSampling.ts";
-import { ALPHA } from "../support/bounds.ts";
+import { ALPHA, bernsteinRadius } from "../support/bounds.ts";
 
 const TIMES = Float64Array.of(0, 10, 300, 3000, 12_000, 1e6);
 const graph = sampleErdosRenyi(stream(1, "graph"), 120, 2.5 / 120);
@@ -91,5 +96,115 @@ describe("a curve from a sample of sources", () => {
 
   it("refuses fewer than two sources", () => {
     expect(() => estimate(1, 1)).toThrow(DomainError);
+  });
+});
+
+describe("a curve to a given error", () => {
+  const ERROR = 0.015;
+  const large = sampleErdosRenyi(stream(1, "graph"), 600, 2.5 / 600);
+  const exactCurve = (of: Digraph) =>
+    TIMES.map((time) => linkDensity(graphRateSpectrum(exactSpectrum(of, "first")), time));
+  const curvesOf = (of: Digraph) => {
+    const sweep = sweepOf(of, "first", "binned");
+    return Array.from({ length: of.vertexCount }, (_, x) =>
+      curveOfSource(sweep, x, pairCount(of.vertexCount), TIMES),
+    );
+  };
+  /** The estimate, and how many sources of each kind were asked for in turn. */
+  function toError(of: Digraph, curves: Float64Array[], replicate: number, error: number) {
+    const work = estimateToError(stream(3, "sources", replicate), of, error, TIMES, 0.95);
+    const asked: number[] = [];
+    for (let next = work.next(); ; ) {
+      if (next.done) return { estimate: next.value, asked };
+      asked.push(next.value.ofEachKind);
+      next = work.next(Array.from(next.value.sources, (x) => curves[x]!));
+    }
+  }
+
+  it("keeps to the error, and covers the whole curve as often as it says", () => {
+    const REPLICATES = 250;
+    const curves = curvesOf(large);
+    const exact = exactCurve(large);
+    const runs = Array.from({ length: REPLICATES }, (_, i) => toError(large, curves, i, ERROR));
+    const covered = (widening: number) =>
+      runs.filter(({ estimate: { density, standardErrors, criticalValue } }) =>
+        TIMES.every(
+          (_, i) =>
+            Math.abs(density[i]! - exact[i]!) <= widening * criticalValue * standardErrors[i]! + 1e-15,
+        ),
+      ).length / REPLICATES;
+    for (const { estimate, asked } of runs) {
+      expect(relativeError(estimate)).toBeLessThanOrEqual(ERROR);
+      // A pilot that does not do, and an end before all sources are searched.
+      expect(asked[0]).toBe(50);
+      expect(asked.length).toBeGreaterThan(1);
+      expect(estimate.sourcesOfEachKind).toBe(asked.at(-1));
+      expect(estimate.sources).toBeLessThan(500);
+    }
+    // Misses have a variance of at most 0.05·0.95; 0.02 for sources that are not normal.
+    const least = 0.95 - 0.02 - bernsteinRadius(REPLICATES, 0.05 * 0.95, 1);
+    expect(covered(1)).toBeGreaterThan(least);
+    // Negative control: half as wide a band is found out.
+    expect(covered(0.5)).toBeLessThan(least);
+  });
+
+  it("takes more sources for a smaller error, and all for one that needs them, without error", () => {
+    const curves = curvesOf(large);
+    const [rough, fine, all] = [0.02, 0.01, 1e-6].map((error) => toError(large, curves, 1, error).estimate);
+    expect(rough!.sources).toBeLessThan(fine!.sources);
+    expect(all!.sourcesOfEachKind).toBe(kindsOfSources(large)[0]!.length);
+    expect(relativeError(all!)).toBe(0);
+    exactCurve(large).forEach((value, i) => {
+      // Sums of 600 rows against one sum: rounding only.
+      expect(Math.abs(all!.density[i]! - value)).toBeLessThan(1e-12);
+    });
+  });
+
+  it("never has a band below Stein's: the pilot's variances and critical value", () => {
+    const curves = curvesOf(large);
+    const kinds = kindsOfSources(large);
+    const work = estimateToError(stream(3, "sources", 1), large, ERROR, TIMES, 0.95);
+    const pilot = (work.next().value as SourceRequest).sources;
+    const pilotOf = (members: Uint32Array) =>
+      Array.from(
+        pilot.filter((x) => members.includes(x)),
+        (x) => curves[x]!,
+      );
+    const means = kinds.map((members) => {
+      const own = pilotOf(members);
+      return TIMES.map((_, i) => own.reduce((sum, curve) => sum + curve[i]!, 0) / own.length);
+    });
+    // Behind the pilot nothing varies: the variance of all falls, and the band must not.
+    const { sources, ofEachKind } = work.next(Array.from(pilot, (x) => curves[x]!)).value as SourceRequest;
+    const end = work.next(Array.from(sources, (x) => means[kinds[0]!.includes(x) ? 0 : 1]!));
+    const { standardErrors, criticalValue } = end.value as SampledCurve;
+    TIMES.forEach((_, i) => {
+      const variance = kinds.reduce((sum, members, h) => {
+        const own = pilotOf(members);
+        const spread =
+          own.reduce((total, curve) => total + (curve[i]! - means[h]![i]!) ** 2, 0) / (own.length - 1);
+        const searched = Math.min(members.length, ofEachKind);
+        return sum + (members.length / (600 * 599)) ** 2 * (1 / searched - 1 / members.length) * spread;
+      }, 0);
+      expect(standardErrors[i]).toBeCloseTo(Math.sqrt(variance), 15);
+    });
+    expect(criticalValue).toBe(toError(large, curves, 1, 0.5).estimate.criticalValue);
+  });
+
+  it("stops after the pilot where sources are alike", () => {
+    const size = 300;
+    const ring = Array.from({ length: size }, (_, x) => x);
+    const cycle = digraphFromLinks(
+      size,
+      ring,
+      ring.map((x) => (x + 1) % size),
+    ).graph;
+    const { estimate, asked } = toError(cycle, curvesOf(cycle), 1, 1e-9);
+    expect(asked).toEqual([50]);
+    expect(relativeError(estimate)).toBeLessThan(1e-12);
+  });
+
+  it.each([0, 1, -0.1, Number.NaN])("refuses the error %d", (error) => {
+    expect(() => toError(large, [], 1, error)).toThrow(DomainError);
   });
 });

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
 import { pairCount } from "../../graph/digraph.ts";
-import { SPECTRUM_RULES, type TieRule } from "../../graph/tieRule.ts";
+import { SPECTRUM_RULES } from "../../graph/tieRule.ts";
 import { linkDensity } from "../../growth/growthCurve.ts";
 import { graphRateSpectrum, type RateSpectrum } from "../../growth/rateSpectrum.ts";
 import { provenance } from "../../run/provenance.ts";
@@ -9,7 +9,8 @@ import { type SearchPlan, searchPlan } from "../../run/searchPlan.ts";
 import {
   type EstimatedSpectrumResult,
   estimatedSpectrumResult,
-  randomSpectrumResponsively,
+  type FurtherSearches,
+  type Sampling,
   type SpectrumResult,
   spectrumResponsively,
   spectrumResult,
@@ -17,6 +18,7 @@ import {
 } from "../../run/spectrumResult.ts";
 import { MAX_WORKERS } from "../../run/workers/parallelSpectrum.ts";
 import { defaultSteps } from "../../spec/readSpec.ts";
+import type { SearchRule } from "../../spectrum/randomTreeSpectrum.ts";
 import { type GraphFileOptions, readGraphFile, withGraphFile } from "../graphFile.ts";
 import { numberList, openShare, outputFile, wholeNumber } from "../options.ts";
 import { stepAxis, type TerminalPlot } from "../plot.ts";
@@ -36,6 +38,7 @@ interface Options extends OutputOptions, GraphFileOptions {
   readonly at?: number[];
   readonly workers?: number;
   readonly sources?: number;
+  readonly error?: number;
   readonly confidence?: number;
   readonly seed?: number;
 }
@@ -62,13 +65,18 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
       wholeNumber("--sources", 2),
     )
     .option(
+      "--error <e>",
+      "estimate the curve from as many sources as make the band at most 1 ± e times the curve",
+      openShare("--error"),
+    )
+    .option(
       "--confidence <c>",
-      "of the band over all steps, with --sources (default: 0.95)",
+      "of the band over all steps, with --sources or --error (default: 0.95)",
       openShare("--confidence"),
     )
     .option(
       "--seed <s>",
-      "seed of the trees of --ties random, or of the sources of --sources (default: 1)",
+      "seed of the trees of --ties random, or of the sources of --sources or --error (default: 1)",
       wholeNumber("--seed", 0),
     )
     .option("--no-plot", "draw no plot where the output is a terminal")
@@ -79,18 +87,14 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
       const ties = choice("--ties", options.ties, SPECTRUM_RULES);
       requireUse(options);
       const read = await readGraphFile(terminal, file, options);
-      if (options.sources !== undefined && ties !== "random") {
-        return estimate(terminal, file, read, { ...options, ties, sources: options.sources });
-      }
+      const sampling = samplingOf(options);
       const seed = options.seed ?? 1;
-      if (ties !== "random") {
-        const workers = options.workers ?? usefulWorkers(read.graph);
-        notePlan(terminal, file, searchPlan(read.graph, ties, read.graph.vertexCount, workers));
-      }
+      const rule = ties === "random" ? { seed } : ties;
+      if (sampling) return estimate(terminal, file, read, rule, sampling, options);
+      const workers = options.workers ?? usefulWorkers(read.graph);
+      notePlan(terminal, file, searchPlan(read.graph, rule, read.graph.vertexCount, workers));
       const spectrum = await withProgress(terminal, (watch) =>
-        ties === "random"
-          ? randomSpectrumResponsively(read.graph, seed, watch)
-          : spectrumResponsively(read.graph, ties, watch, options.workers),
+        spectrumResponsively(read.graph, rule, watch, workers),
       );
       const at = options.at ?? defaultSteps(5 * spectrum.pairs);
       const input = {
@@ -118,32 +122,44 @@ export function addSpectrumCommand(root: Command, terminal: Terminal): void {
 const LONG = 5;
 
 /** Say before a long run what it will take; for a very long one, what would be sooner. */
-function notePlan(terminal: Terminal, file: string, { searches, seconds, bytes }: SearchPlan): void {
+function notePlan(terminal: Terminal, file: string, plan: SearchPlan): void {
+  const { searches, seconds } = plan;
   if (seconds < LONG) return;
-  const time = seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
-  const hint = seconds > 60 && searches > 1000 ? "; --sources 200 or so estimates the curve sooner" : "";
+  const hint = seconds > 60 && searches > 1000 ? "; --error 0.01 or so estimates the curve sooner" : "";
+  note(terminal, `${file}: ${searches} searches, ${expense(plan)}${hint}`);
+}
+
+function expense({ seconds, bytes }: SearchPlan): string {
+  const time = seconds < 120 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
+  return `about ${time} and ${Math.ceil(bytes / 2 ** 20)} MiB for graph and searches`;
+}
+
+/** Say what an error takes, which the pilot has shown. */
+function noteFurther(terminal: Terminal, file: string, error: number, plan: FurtherSearches): void {
+  const { searches, sourcesOfEachKind } = plan;
   note(
     terminal,
-    `${file}: ${searches} searches, about ${time} and ${Math.ceil(bytes / 2 ** 20)} MiB for graph and searches${hint}`,
+    `${file}: error ${error} takes ${sourcesOfEachKind} sources of each kind: ${searches} more searches, ${expense(plan)}`,
   );
 }
 
-/** Options that only say how to estimate would otherwise be silently idle, and so would threads. */
-function requireUse({ sources, confidence, seed, workers, ties }: Options): void {
-  const random = ties === "random";
-  if (random && sources !== undefined) {
-    throw new InputError("--sources", "cannot be had with --ties random; take --ties first or uniform");
+/** How the curve is to be estimated, if it is. */
+function samplingOf({ sources, error, confidence = 0.95, seed = 1 }: Options): Sampling | undefined {
+  if (error !== undefined) return { error, confidence, seed };
+  return sources === undefined ? undefined : { sources, confidence, seed };
+}
+
+/** Options that only say how to estimate would otherwise be silently idle. */
+function requireUse({ sources, error, confidence, seed, ties }: Options): void {
+  if (error !== undefined && sources !== undefined) {
+    throw new InputError("--error", "chooses the number of sources itself; leave out --sources");
   }
-  if (random && workers !== undefined) {
-    throw new InputError("--workers", "has no effect with --ties random, which uses one thread");
+  if (error !== undefined || sources !== undefined) return;
+  if (confidence !== undefined) {
+    throw new InputError("--confidence", "has no effect without --sources or --error");
   }
-  if (sources !== undefined && workers !== undefined) {
-    throw new InputError("--workers", "has no effect with --sources, which uses one thread");
-  }
-  if (sources !== undefined) return;
-  if (confidence !== undefined) throw new InputError("--confidence", "has no effect without --sources");
-  if (seed !== undefined && !random) {
-    throw new InputError("--seed", "has no effect without --sources or --ties random");
+  if (seed !== undefined && ties !== "random") {
+    throw new InputError("--seed", "has no effect without --sources, --error or --ties random");
   }
 }
 
@@ -151,25 +167,29 @@ async function estimate(
   terminal: Terminal,
   file: string,
   { graph, format, header, sha256 }: Awaited<ReturnType<typeof readGraphFile>>,
-  options: Options & { readonly ties: TieRule; readonly sources: number },
+  rule: SearchRule,
+  sampling: Sampling,
+  options: Options,
 ): Promise<void> {
-  const { ties, sources, confidence = 0.95, seed = 1 } = options;
   const at = options.at ?? defaultSteps(5 * pairCount(graph.vertexCount));
-  const sampling = { sources, confidence, seed };
   const input = {
     file,
     format,
     header: header !== undefined,
     entities: graph.vertexCount,
-    ties,
+    ties: options.ties,
     at,
     ...sampling,
   };
   const from = provenance("spectrum", input, { [file]: sha256 });
-  const searches = Math.min(graph.vertexCount, 2 * sources);
-  notePlan(terminal, file, searchPlan(graph, ties, searches, 1));
+  const asked = "error" in sampling ? sampling.error : undefined;
+  const searches = Math.min(graph.vertexCount, "error" in sampling ? Infinity : 2 * sampling.sources);
+  const workers = options.workers ?? usefulWorkers(graph, searches);
+  if (asked === undefined) notePlan(terminal, file, searchPlan(graph, rule, searches, workers));
   const result = await withProgress(terminal, (watch) =>
-    estimatedSpectrumResult(graph, ties, sampling, at, from, watch),
+    estimatedSpectrumResult(graph, rule, sampling, at, { from, workers }, watch, (plan) => {
+      if (asked !== undefined) noteFurther(terminal, file, asked, plan);
+    }),
   );
   await deliver(
     terminal,
@@ -181,11 +201,11 @@ async function estimate(
 }
 
 function describeEstimate(result: EstimatedSpectrumResult): string {
-  const { sources, confidence } = result.estimate;
+  const { sources, confidence, error } = result.estimate;
   return [
     `${result.entities} entities, ${result.links} links, tie rule ${result.tieRule}`,
     `Estimated from ${sources} sources. The band holds at all steps at once with a confidence of ${shown(100 * confidence)} %,`,
-    "for large samples.",
+    `for large samples, and reaches at most ${shown(Number((100 * error.achieved).toPrecision(2)))} % of the density to either side${error.asked === null ? "" : ` (asked: ${shown(100 * error.asked)} %)`}.`,
     "",
     table(
       ["step", "density", "s.e.", "lower", "upper"],

@@ -1,19 +1,26 @@
 import { Worker } from "node:worker_threads";
 import { requireInteger } from "../../errors.ts";
-import type { Digraph } from "../../graph/digraph.ts";
-import type { TieRule } from "../../graph/tieRule.ts";
+import { type Digraph, pairCount } from "../../graph/digraph.ts";
 import type { GraphSpectrum } from "../../growth/rateSpectrum.ts";
-import { placeGraph } from "../../kernel/placedGraph.ts";
-import { defaultResolution, exactSpectrumBySource } from "../../spectrum/exactSpectrum.ts";
-import { addParts, type Resolution, type SpectrumPart, spectrumOfPart } from "../../spectrum/spectrumPart.ts";
+import { defaultResolution, sweepOf } from "../../spectrum/exactSpectrum.ts";
+import type { SearchRule } from "../../spectrum/randomTreeSpectrum.ts";
+import { curvesBySource } from "../../spectrum/sourceCurve.ts";
+import {
+  addParts,
+  type Resolution,
+  type SpectrumPart,
+  spectrumBySource,
+  spectrumOfPart,
+} from "../../spectrum/spectrumPart.ts";
 import { Interrupted, runResponsively, type Watch } from "../responsive.ts";
+import { shareSearches } from "./searches.ts";
 import { DONE, type SpectrumTask, STOP } from "./spectrumWorker.ts";
 
-/** How the work of {@link parallelSpectrum} is divided; none of it changes the result. */
+/** How searches are divided; none of it changes the result. */
 export interface Division {
   /** Number of worker threads; 1 runs in this thread. */
   readonly workers: number;
-  /** Sources a worker takes at a time: few enough that all end together. Default: 64 takes a worker. */
+  /** Sources a worker takes at a time: few enough that all end together. Default: 64 takes a worker, or one source. */
   readonly chunk?: number;
 }
 
@@ -27,6 +34,7 @@ export const MAX_WORKERS = 1024;
  * The exact spectrum of a graph by several worker threads, the same to the last bit for any number of them and any
  * chunk: they search the same shared memory, and what they count are whole numbers.
  *
+ * @param ties - the tie rule, or the seed of random trees
  * @returns memory: the graph once, and per worker at most 40 bytes an entity on sparse graphs, and for `uniform`
  *   with resolution `exact` its fractional sizes
  * @throws {Interrupted} if the signal is aborted
@@ -34,37 +42,80 @@ export const MAX_WORKERS = 1024;
  */
 export async function parallelSpectrum(
   graph: Digraph,
-  ties: TieRule,
-  { workers, chunk = Math.ceil(graph.vertexCount / (64 * workers)) }: Division,
+  ties: SearchRule,
+  { workers, chunk = defaultChunk(graph.vertexCount, workers) }: Division,
   watch: Watch = {},
   resolution: Resolution = defaultResolution(graph),
 ): Promise<GraphSpectrum> {
-  requireInteger("workers", workers, 1, MAX_WORKERS);
-  requireInteger("chunk", chunk, 1);
-  const placed = workers > 1 ? placeGraph(graph, ties, workers) : undefined;
-  if (!placed) {
-    const work = exactSpectrumBySource(graph, ties, resolution);
+  requireDivision(workers, chunk);
+  const searches = workers > 1 ? shareSearches(graph, ties, workers, resolution) : undefined;
+  if (!searches) {
+    const work = spectrumBySource(graph, sweepOf(graph, ties, resolution));
     return runResponsively(work, graph.vertexCount, "searching", watch);
   }
-  const tally = new Int32Array(new SharedArrayBuffer(12));
-  const tasks = Array.from({ length: workers }, (_, worker): SpectrumTask => {
-    return { placed, ties, resolution, worker, chunk: Math.min(chunk, graph.vertexCount), tally };
-  });
-  return spectrumOfPart(graph, addParts(await runWorkers(tasks, tally, graph.vertexCount, watch)));
+  const parts = await runWorkers<SpectrumPart>({ searches, total: graph.vertexCount, chunk }, workers, watch);
+  return spectrumOfPart(graph, addParts(parts));
 }
 
-async function runWorkers(
-  tasks: readonly SpectrumTask[],
-  tally: Int32Array,
-  total: number,
+/** Searches one list of sources after another: the curve of each source, in the order of the list. */
+export type CurveSearch = (sources: Uint32Array, watch: Watch) => Promise<Float64Array[]>;
+
+/**
+ * A search for curves of single sources by several worker threads, the same to the last bit for any number of them and
+ * any chunk: every source has its own curve. The graph is laid out once, in memory as {@link parallelSpectrum} says.
+ *
+ * @param ties - the tie rule, or the seed of random trees
+ * @param times - t, ≥ 0
+ * @throws {DomainError} if the number of workers or the chunk is not a positive integer
+ */
+export function parallelCurves(
+  graph: Digraph,
+  ties: SearchRule,
+  times: Float64Array,
+  { workers, chunk = 1 }: Division,
+): CurveSearch {
+  requireDivision(workers, chunk);
+  const searches = workers > 1 ? shareSearches(graph, ties, workers, "binned") : undefined;
+  if (!searches) {
+    const sweep = sweepOf(graph, ties, "binned");
+    return (sources, watch) => {
+      const work = curvesBySource(sweep, sources, pairCount(graph.vertexCount), times);
+      return runResponsively(work, sources.length, "searching", watch);
+    };
+  }
+  return async (sources, watch) => {
+    const room = 8 * times.length * sources.length;
+    const values = new Float64Array(new SharedArrayBuffer(room));
+    const curves = { sources, times, values };
+    await runWorkers({ searches, total: sources.length, chunk, curves }, workers, watch);
+    return Array.from(sources, (_, i) => values.slice(i * times.length, (i + 1) * times.length));
+  };
+}
+
+function defaultChunk(sources: number, workers: number): number {
+  return Math.ceil(sources / (64 * workers));
+}
+
+function requireDivision(workers: number, chunk: number): void {
+  requireInteger("workers", workers, 1, MAX_WORKERS);
+  requireInteger("chunk", chunk, 1);
+}
+
+async function runWorkers<Message>(
+  work: Omit<SpectrumTask, "worker" | "tally">,
+  workers: number,
   { onProgress, signal }: Watch,
-): Promise<SpectrumPart[]> {
+): Promise<Message[]> {
+  const { total } = work;
+  const tally = new Int32Array(new SharedArrayBuffer(12));
+  const chunk = Math.min(work.chunk, total);
+  const tasks = Array.from({ length: workers }, (_, worker) => ({ ...work, chunk, worker, tally }));
   const stop = () => Atomics.store(tally, STOP, 1);
   signal?.addEventListener("abort", stop);
   if (signal?.aborted) stop();
   const report = setInterval(() => onProgress?.(Atomics.load(tally, DONE) / total, "searching"), REPORT);
   try {
-    const parts = await Promise.all(tasks.map(runWorker));
+    const parts = await Promise.all(tasks.map((task) => runWorker<Message>(task)));
     if (signal?.aborted) throw new Interrupted(signal.reason);
     onProgress?.(1, "searching");
     return parts;
@@ -78,7 +129,7 @@ async function runWorkers(
   }
 }
 
-function runWorker(task: SpectrumTask): Promise<SpectrumPart> {
+function runWorker<Message>(task: SpectrumTask): Promise<Message> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./spectrumWorker.js", import.meta.url), { workerData: task });
     worker.once("message", resolve);
