@@ -36,6 +36,7 @@ export {
   mixturePosterior,
   type PosteriorOptions,
   predictCurve,
+  predictRun,
   withGainScale,
 } from "./fit/posterior.ts";
 export { type ProfileInterval, profilePlateau } from "./fit/profilePlateau.ts";

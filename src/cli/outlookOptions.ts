@@ -54,14 +54,15 @@ export function withLookAheadOptions(command: Command): Command {
     .option(
       "--ceiling <y>",
       "nothing can exceed it (default: 100 or 1 where y is a percentage or fraction); none: no limit",
-      ceiling,
+      ceilingOption,
     )
     .option("--floor <y>", "nothing can fall below it, such as 25 for four choices", finite("--floor"))
     .option("--seed <s>", "seed of the random stream", wholeNumber("--seed", 0), 1)
     .option("--draws <n>", "draws for each number of terms", wholeNumber("--draws", 100), 1000);
 }
 
-function ceiling(text: string): number | "none" {
+/** Reads --ceiling. */
+export function ceilingOption(text: string): number | "none" {
   return text === "none" ? text : finite("--ceiling")(text);
 }
 
@@ -84,17 +85,25 @@ export function noteAssumptions(terminal: Terminal, { notes }: FitData): void {
   for (const line of notes) note(terminal, line);
 }
 
-/** The options that shape a posterior distribution; what y is decides what it cannot exceed. */
-export function outlookOptions(options: LookAheadOptions, { whole, place }: FitData): OutlookOptions {
+/** The options that shape a posterior distribution. */
+export function outlookOptions(options: LookAheadOptions, data: FitData): OutlookOptions {
   const { level, floor, seed, draws } = options;
-  const { ceiling = whole ?? "none" } = options;
+  return { level, ceiling: ceilingOf(options, data), floor, seed, draws };
+}
+
+/** What nothing can exceed; where it is not said, what y is decides. */
+export function ceilingOf(
+  { ceiling }: { readonly ceiling?: number | "none" },
+  { whole, place }: FitData,
+): number | undefined {
   if (whole === 1 && ceiling === 100) {
     throw new InputError(
       "--ceiling",
       `is 100, but y in ${place} is a fraction from 0 to 1; give --ceiling 1`,
     );
   }
-  return { level, ceiling: ceiling === "none" ? undefined : ceiling, floor, seed, draws };
+  if (ceiling === "none") return undefined;
+  return ceiling ?? whole ?? undefined;
 }
 
 /** What y was taken for, where that set the ceiling. */

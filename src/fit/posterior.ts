@@ -2,6 +2,7 @@ import { DomainError, requireInteger } from "../errors.ts";
 import { stream } from "../random/stream.ts";
 import { type CurveDraw, type CurvePrior, curvePrior } from "./conditionalDraw.ts";
 import { sampleRates } from "./importance.ts";
+import { upperTail } from "./normal.ts";
 import { condense, type Observations, readSample } from "./observations.ts";
 
 /** What is believed before the data. */
@@ -112,6 +113,51 @@ export function summarise(
   values.sort((a, b) => a.value - b.value);
   const mean = values.reduce((sum, { value, weight }) => sum + weight * value, 0);
   return { mean, lower: quantile(values, (1 - level) / 2), upper: quantile(values, (1 + level) / 2) };
+}
+
+/**
+ * Central interval of what one further run at x would measure: of the mixture of N(f(x), s²) over the drawn curves f.
+ * Where no standard errors are known, s is the σ of each draw; else it is the given one.
+ *
+ * @param x - ≥ 0
+ * @param level - probability of the interval; in (0, 1)
+ * @param standardError - s of the further run, > 0; for data with standard errors
+ * @returns ends to 10⁻⁹ of the interval's width. Not cut at ceiling or floor, which bound the curve
+ * @throws {DomainError} outside these ranges, and if the data have standard errors and none is given for the run
+ */
+export function predictRun(
+  { draws, prior }: MixturePosterior,
+  x: number,
+  level: number,
+  standardError?: number,
+): { readonly lower: number; readonly upper: number } {
+  if (!(x >= 0)) throw new DomainError("x", x, ">= 0");
+  if (!(level > 0 && level < 1)) throw new DomainError("level", level, "in (0, 1)");
+  if (standardError === undefined && prior.sample.known) {
+    throw new DomainError("standardError", "nothing", "that of the run, as the data have standard errors");
+  }
+  if (standardError !== undefined && !(standardError > 0 && standardError < Infinity))
+    throw new DomainError("standardError", standardError, "finite and > 0");
+  const parts = draws.map((draw) => ({
+    weight: Math.exp(draw.logWeight),
+    centre: curveAt(draw, x),
+    spread: standardError ?? draw.sigma,
+  }));
+  const above = (y: number) =>
+    parts.reduce((sum, { weight, centre, spread }) => sum + weight * upperTail((y - centre) / spread), 0);
+  // Beyond 40 standard deviations of every part there is nothing.
+  const lowest = parts.reduce((least, { centre, spread }) => Math.min(least, centre - 40 * spread), Infinity);
+  const highest = parts.reduce((most, { centre, spread }) => Math.max(most, centre + 40 * spread), -Infinity);
+  const quantile = (tail: number) => {
+    let [low, high] = [lowest, highest];
+    for (let halving = 0; halving < 50; halving++) {
+      const middle = (low + high) / 2;
+      if (above(middle) > tail) low = middle;
+      else high = middle;
+    }
+    return (low + high) / 2;
+  };
+  return { lower: quantile((1 + level) / 2), upper: quantile((1 - level) / 2) };
 }
 
 /** Value of one drawn curve at x, in a form that keeps its digits where rates are slow. */

@@ -4,6 +4,7 @@ import { DomainError, InputError } from "../errors.ts";
 import { fitMixture, type MixtureOptions } from "../fit/fitMixture.ts";
 import { mixtureCurve } from "../fit/mixture.ts";
 import { type Adequacy, mixtureAdequacy } from "../fit/mixtureAdequacy.ts";
+import { type ProfileInterval, profilePlateau } from "../fit/profilePlateau.ts";
 import { about, datasetFitData, type FitData } from "./fitData.ts";
 import { type Provenance, provenance } from "./provenance.ts";
 
@@ -15,6 +16,8 @@ export interface FitResult {
   readonly y: string;
   /** Value for x → ∞. */
   readonly plateau: number;
+  /** Plateaus that the points do not reject (profile likelihood); null where that was not asked for or none can be. */
+  readonly plateauInterval: ProfileInterval | null;
   /** Slowest first: y = plateau − Σ amplitude·ratio^x, ratio = e^{−rate}. */
   readonly terms: readonly { readonly amplitude: number; readonly rate: number; readonly ratio: number }[];
   readonly sse: number;
@@ -39,35 +42,49 @@ export interface FitResult {
 export type TermsChoice = number | "spectrum" | "auto";
 
 /** How to fit, beside the number of terms. */
-type FitOptions = Pick<MixtureOptions, "certify" | "rateRange">;
+interface FitOptions extends Pick<MixtureOptions, "certify" | "rateRange"> {
+  /** Confidence of the plateau's interval; without it there is none. */
+  readonly level?: number | undefined;
+  /** Largest plateau that can be; default as in {@link profilePlateau}. */
+  readonly ceiling?: number | undefined;
+}
 
 /**
  * Fit a mixture of exponentials to loaded numbers.
  *
  * @param at - where to evaluate the fitted curve
- * @param options - prove the optimum by branch and bound; rates allowed
+ * @param options - prove the optimum by branch and bound; rates allowed; the interval of the plateau
  * @throws {InputError} if the points are too few for so many terms
  */
 export function fitResult(
   data: FitData,
   terms: TermsChoice,
   at: readonly number[],
-  { certify = false, rateRange }: FitOptions = {},
+  { certify = false, rateRange, level, ceiling }: FitOptions = {},
 ): FitResult {
   if (typeof terms === "number") requireEnoughPoints(data, terms);
-  const fit = fitted(data, { terms, certify, rateRange });
+  const fit = naming(data.place, () => fitMixture(data, { terms, certify, rateRange }));
   const count = typeof fit.asked === "number" ? fit.asked : fit.terms.length;
   const { xColumn, yColumn } = data;
   return {
     provenance: provenance(
       "fit",
-      { ...about(data), terms, certify, ...(rateRange && { rateRange }), at },
+      {
+        ...about(data),
+        terms,
+        certify,
+        ...(rateRange && { rateRange }),
+        ...(level && { level, ceiling }),
+        at,
+      },
       data.files,
     ),
     model: `mixture of exponentials, ${count === 1 ? "1 term" : `${count} terms`}`,
     x: xColumn,
     y: yColumn,
     plateau: fit.plateau,
+    plateauInterval:
+      level === undefined ? null : plateauProfile(data, terms === "spectrum" ? 0 : count, level, ceiling),
     terms: fit.terms.map(({ amplitude, rate }) => ({ amplitude, rate, ratio: Math.exp(-rate) })),
     sse: fit.sse,
     rmse: fit.rmse,
@@ -82,6 +99,13 @@ export function fitResult(
   };
 }
 
+/** None for a spectrum, which has no number of parameters, nor where no point is left for the noise. */
+function plateauProfile(data: FitData, terms: number, level: number, ceiling: number | undefined) {
+  const spare = data.x.length - (2 * terms + 1);
+  if (terms === 0 || (spare < 1 && !data.standardErrors)) return null;
+  return naming(data.place, () => profilePlateau(data, terms, level, ceiling));
+}
+
 function requireEnoughPoints({ place, x }: FitData, terms: number): void {
   const parameters = 2 * terms + 1;
   if (x.length >= parameters) return;
@@ -93,11 +117,11 @@ function requireEnoughPoints({ place, x }: FitData, terms: number): void {
 }
 
 /** What is wrong with the numbers is the user's to mend: name the file or dataset. */
-function fitted(data: FitData, options: MixtureOptions) {
+function naming<T>(place: string, action: () => T): T {
   try {
-    return fitMixture(data, options);
+    return action();
   } catch (error) {
-    if (error instanceof DomainError) throw new InputError(data.place, error.message);
+    if (error instanceof DomainError) throw new InputError(place, error.message);
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import {
   type MixturePosterior,
   mixturePosterior,
   predictCurve,
+  predictRun,
   withGainScale,
 } from "../fit/posterior.ts";
 import { about, type FitData } from "./fitData.ts";
@@ -44,6 +45,10 @@ interface Outlook {
 /** A forecast, as `entigraph forecast --json` prints it. */
 export interface ForecastResult extends Outlook {
   readonly predictions: readonly CurvePrediction[];
+  /** What one further run would measure, with the same probability. */
+  readonly runs: readonly { readonly x: number; readonly lower: number; readonly upper: number }[];
+  /** Standard error of the further run where the data have standard errors: that of their row with the largest x. */
+  readonly runStandardError: number | null;
   /** The same predictions with the prior scale of the gains halved and doubled; `gainScale` in units of the range of y. */
   readonly sensitivity: readonly {
     readonly gainScale: number;
@@ -116,16 +121,24 @@ export function forecastResult(
 ): ForecastResult {
   return naming(data.place, () => {
     const posterior = mixturePosterior(data, options);
-    const predictions = (of: MixturePosterior) => at.map((x) => predictCurve(of, x, options.level));
+    const { level } = options;
+    const predictions = (of: MixturePosterior) => at.map((x) => predictCurve(of, x, level));
+    const runStandardError = lastStandardError(data);
     return {
-      ...outlook("forecast", data, { at, ...options }, posterior, options.level),
+      ...outlook("forecast", data, { at, ...options }, posterior, level),
       predictions: predictions(posterior),
+      runs: at.map((x) => ({ x, ...predictRun(posterior, x, level, runStandardError) })),
+      runStandardError: runStandardError ?? null,
       sensitivity: [0.5, 2].map((factor) => ({
         gainScale: factor * DEFAULT_GAIN_SCALE,
         predictions: predictions(withGainScale(posterior, factor)),
       })),
     };
   });
+}
+
+function lastStandardError({ x, standardErrors }: FitData): number | undefined {
+  return standardErrors?.[x.indexOf(x.reduce((most, value) => Math.max(most, value), -Infinity))];
 }
 
 /** The forecast at any x, as {@link forecastResult} makes it: for a curve that is drawn. */

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fitMixture } from "../../src/fit/fitMixture.ts";
 import { forecast } from "../../src/fit/forecast.ts";
+import { mixturePosterior, predictRun } from "../../src/fit/posterior.ts";
+import { profilePlateau } from "../../src/fit/profilePlateau.ts";
 import { entigraph, entigraphJson, temporaryFolder } from "../support/terminal.ts";
 
 const X = [1, 2, 4, 8, 16, 32, 64];
@@ -9,6 +11,30 @@ const Y = X.map((x, i) => 60 - 25 * Math.exp(-x / 8) + (i % 2 ? 0.05 : -0.05));
 const CSV = `tokens,accuracy\n${X.map((x, i) => `${x},${Y[i]}`).join("\n")}\n`;
 const file = () => join(temporaryFolder({ "runs.csv": CSV }), "runs.csv");
 const FEW_DRAWS = ["--draws", "200", "--ceiling", "100"];
+
+describe("fit", () => {
+  it("prints the interval of the plateau that the points do not reject", async () => {
+    const result = await entigraphJson("fit", file(), "--terms", "1", "--level", "0.9", "--ceiling", "99");
+    expect(result.plateauInterval).toEqual(profilePlateau({ x: X, y: Y }, 1, 0.9, 99));
+    expect(result.provenance.input).toMatchObject({ level: 0.9, ceiling: 99 });
+    const { stdout } = await entigraph(["fit", file(), "--terms", "1"]);
+    expect(stdout).toMatch(
+      /\nPlateau: [\d.]+ to [\d.]+ \(95 %, profile likelihood\)\. The further digits of [\d.]+ are not/,
+    );
+  });
+
+  it("says that a plateau is not identified", async () => {
+    const { stdout } = await entigraph(["fit", "quality-entigraph"]);
+    expect(stdout).toContain(
+      "Plateau: at least 58.1, no upper limit below 100 (95 %, profile likelihood; not identified).",
+    );
+  });
+
+  it("has no interval where there is no number of parameters, or no point left for the noise", async () => {
+    expect((await entigraphJson("fit", file(), "--terms", "spectrum")).plateauInterval).toBeNull();
+    expect((await entigraphJson("fit", file(), "--terms", "3")).plateauInterval).toBeNull();
+  });
+});
 
 describe("forecast", () => {
   it("prints the library's forecast, an interval of the plateau and what the prior does", async () => {
@@ -24,6 +50,10 @@ describe("forecast", () => {
     const options = { at: [100, 1000], level: 0.8, ceiling: 100, draws: 200 };
     expect(result.predictions).toEqual(forecast({ x: X, y: Y }, options));
     expect(result.plateauInterval).toMatchObject({ level: 0.8, identified: true });
+    // A further run is less sure than the curve, and its noise is that of the data.
+    const posterior = mixturePosterior({ x: X, y: Y }, options);
+    expect(result.runs).toEqual(options.at.map((x) => ({ x, ...predictRun(posterior, x, 0.8) })));
+    expect(result.runStandardError).toBeNull();
     expect(result.sensitivity.map((each: { gainScale: number }) => each.gainScale)).toEqual([0.75, 3]);
     expect(result.adequacy).toEqual({ adequate: true, reasons: [] });
     expect(result.provenance.input).toMatchObject({ at: [100, 1000], seed: 1, draws: 200, ceiling: 100 });

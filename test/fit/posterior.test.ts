@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/errors.ts";
 import { forecast, plateauInterval } from "../../src/fit/forecast.ts";
-import { upperTail } from "../../src/fit/normal.ts";
-import { mixturePosterior, predictCurve, withGainScale } from "../../src/fit/posterior.ts";
+import { upperQuantile, upperTail } from "../../src/fit/normal.ts";
+import {
+  curveAt,
+  mixturePosterior,
+  predictCurve,
+  predictRun,
+  withGainScale,
+} from "../../src/fit/posterior.ts";
 import { ENTIGRAPH } from "./fixtures/quality.ts";
 
 const data = { x: [1, 3, 8, 20, 60], y: [40, 43, 47.5, 50, 52.5], standardErrors: [0.6, 0.5, 0.7, 0.6, 0.5] };
@@ -263,5 +269,56 @@ describe("many rows", () => {
         9,
       );
     }
+  });
+});
+
+describe("what one further run would measure", () => {
+  const posterior = mixturePosterior(data, { ceiling: CEILING });
+
+  /** P[run ≤ y], summed over the draws. */
+  const below = (y: number, spread: number) =>
+    posterior.draws.reduce((sum, draw) => {
+      const centre = curveAt(draw, 100);
+      return sum + Math.exp(draw.logWeight) * (1 - upperTail((y - centre) / spread));
+    }, 0);
+
+  it("is a normal about the one curve there is", () => {
+    const one = { ...posterior, draws: [{ ...posterior.draws[0]!, logWeight: 0 }] };
+    const centre = curveAt(one.draws[0]!, 100);
+    const { lower, upper } = predictRun(one, 100, 0.9, 0.5);
+    // The interval is sought to 2⁻⁵⁰ of 80 standard errors.
+    expect(Math.abs(lower - (centre - 0.5 * upperQuantile(0.05)))).toBeLessThan(1e-12);
+    expect(Math.abs(upper - (centre + 0.5 * upperQuantile(0.05)))).toBeLessThan(1e-12);
+  });
+
+  it("leaves the same probability at both ends of the mixture, and is wider than the curve's interval", () => {
+    for (const level of [0.5, 0.9]) {
+      const { lower, upper } = predictRun(posterior, 100, level, 0.7);
+      // The posterior leaves out draws that weigh less than a millionth in all.
+      expect(Math.abs(below(lower, 0.7) - (1 - level) / 2)).toBeLessThan(1e-6);
+      expect(Math.abs(below(upper, 0.7) - (1 + level) / 2)).toBeLessThan(1e-6);
+      const curve = predictCurve(posterior, 100, level);
+      expect(lower).toBeLessThan(curve.lower);
+      expect(upper).toBeGreaterThan(curve.upper);
+    }
+  });
+
+  it("takes the noise that the data show where no standard errors are known", () => {
+    const { x, y } = ENTIGRAPH;
+    const unknown = mixturePosterior({ x, y }, { ceiling: 100 });
+    const { lower, upper } = predictRun(unknown, 10, 0.9);
+    const curve = predictCurve(unknown, 10, 0.9);
+    // Within the data the curve is known far better than the scatter of 0.29: the run's interval is that of the noise.
+    const noise = (upper - lower) / (2 * upperQuantile(0.05));
+    expect(curve.upper - curve.lower).toBeLessThan(0.5 * (upper - lower));
+    expect(noise).toBeGreaterThan(0.24);
+    expect(noise).toBeLessThan(0.4);
+  });
+
+  it("refuses what is outside", () => {
+    expect(() => predictRun(posterior, 100, 0.9)).toThrow(/^standardError must be that of the run/);
+    expect(() => predictRun(posterior, 100, 0.9, 0)).toThrow(/^standardError must be finite and > 0/);
+    expect(() => predictRun(posterior, -1, 0.9, 1)).toThrow(/^x must be >= 0/);
+    expect(() => predictRun(posterior, 1, 1, 1)).toThrow(/^level must be in/);
   });
 });

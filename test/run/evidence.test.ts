@@ -49,7 +49,7 @@ describe("verify", () => {
     const claims = CLAIMS.filter(({ id }) => id === "closed-formula" || id === "double-count");
     const result = await verify(claims, "quick", 3);
     const charts = result.claims.map(({ finding }) => finding.chart?.lines.map(({ name }) => name));
-    expect(charts).toEqual([["$V = 100$", "$V = 200$", "$V → ∞$"], undefined]);
+    expect(charts).toEqual([["$V = 100$", "$V = 200$", "$V \\to \\infty$"], undefined]);
     const page = evidencePage(result, "pictures");
     expect(page).toContain("](pictures/closed-formula.svg)");
     expect(page).not.toContain("](pictures/double-count.svg)");

@@ -2,12 +2,16 @@ import type { Command } from "commander";
 import { mixtureCurve } from "../../fit/mixture.ts";
 import type { FitData } from "../../run/fitData.ts";
 import { type FitResult, fitResult, type TermsChoice } from "../../run/fitResult.ts";
-import { numberList, outputFile, positiveRange, wholeNumber } from "../options.ts";
+import { numberList, openShare, outputFile, positiveRange, wholeNumber } from "../options.ts";
 import {
+  ceilingOf,
+  ceilingOption,
   type DataOptions,
   inadequacy,
   noteAssumptions,
+  percent,
   readData,
+  rounded,
   withDataOptions,
 } from "../outlookOptions.ts";
 import { amountAxis, type TerminalPlot } from "../plot.ts";
@@ -17,6 +21,8 @@ interface Options extends DataOptions {
   readonly terms: TermsChoice;
   readonly certify?: boolean;
   readonly rateRange?: [number, number];
+  readonly level: number;
+  readonly ceiling?: number | "none";
   readonly at?: number[];
 }
 
@@ -42,6 +48,12 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
       "rates allowed, per unit of x (default: from 0.01/largest x to 10/least positive x)",
       positiveRange("--rate-range"),
     )
+    .option("--level <p>", "confidence of the plateau's interval", openShare("--level"), 0.95)
+    .option(
+      "--ceiling <y>",
+      "largest plateau that can be (default: 100 or 1 where y is a percentage or fraction); none: no limit",
+      ceilingOption,
+    )
     .option("--at <x1,x2,…>", "where to evaluate the fitted curve", numberList("--at"))
     .option("--no-plot", "draw no plot where the output is a terminal")
     .option("--json", "print one JSON document")
@@ -53,8 +65,9 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
     )
     .action(async (name: string, options: Options) => {
       const data = await readData(name, options);
-      const { certify = false, rateRange } = options;
-      const result = fitResult(data, options.terms, options.at ?? [], { certify, rateRange });
+      const { certify = false, rateRange, level } = options;
+      const ceiling = ceilingOf(options, data);
+      const result = fitResult(data, options.terms, options.at ?? [], { certify, rateRange, level, ceiling });
       noteAssumptions(terminal, data);
       await deliver(
         terminal,
@@ -84,10 +97,24 @@ function describe(result: FitResult): string {
     ),
     "",
     `SSE ${shown(sse)}, RMSE ${shown(rmse)}, AICc ${shown(aicc)}`,
+    ...plateauLines(result),
     ...remarks(result),
     ...(source ? [`Data: ${source.citation}`] : []),
     ...(predictions.length > 0 ? ["", predictionTable(result)] : []),
   ].join("\n");
+}
+
+/** What the points know of the plateau: never more than its interval. */
+function plateauLines({ plateau, plateauInterval }: FitResult): string[] {
+  if (!plateauInterval) return [];
+  const { lower, upper, level, searched, identified } = plateauInterval;
+  const most = upper === null ? `no upper limit below ${shown(searched)}` : `at most ${rounded(upper)}`;
+  const least = lower === null ? "no lower limit above the points" : `at least ${rounded(lower)}`;
+  const interval = identified ? `${rounded(lower!)} to ${rounded(upper!)}` : `${least}, ${most}`;
+  return [
+    `Plateau: ${interval} (${percent(level)}, profile likelihood${identified ? "" : "; not identified"}). ` +
+      `The further digits of ${shown(plateau)} are not knowledge.`,
+  ];
 }
 
 function plot({ x, y }: FitData, result: FitResult): TerminalPlot {

@@ -30,7 +30,7 @@ export function addForecastCommand(root: Command, terminal: Terminal): void {
     .summary("forecast training results, with intervals")
     .description(
       "Forecast the curve behind a table of results: a Bayesian average over mixtures of 1 to 4 exponentials.\n" +
-        "The intervals are for the curve itself, not for a single noisy run.",
+        "The intervals are for the curve itself; those of a further noisy run, where it would be measured, stand beside them.",
     );
   withLookAheadOptions(command)
     .requiredOption("--at <x1,x2,…>", "where to forecast", numberList("--at"))
@@ -55,13 +55,14 @@ export function addForecastCommand(root: Command, terminal: Terminal): void {
 }
 
 function describe(result: ForecastResult, level: number): string {
-  const { x, y, points, model, predictions, sensitivity } = result;
+  const { x, y, points, model, predictions, runs, sensitivity } = result;
   const [half, double] = sensitivity;
   const rows = predictions.map((each, i) => [
     shown(each.x),
     rounded(each.mean),
     rounded(each.lower),
     rounded(each.upper),
+    `${rounded(runs[i]!.lower)} to ${rounded(runs[i]!.upper)}`,
     rounded(half!.predictions[i]!.mean),
     rounded(double!.predictions[i]!.mean),
   ]);
@@ -69,7 +70,7 @@ function describe(result: ForecastResult, level: number): string {
     `${model}, ${points} points; x = ${x}, y = ${y}; intervals of ${percent(level)}`,
     "",
     ...forewarning(result.adequacy),
-    table([x, "mean", "lower", "upper", "mean, half prior", "mean, double prior"], rows),
+    table([x, "mean", "lower", "upper", "a further run", "mean, half prior", "mean, double prior"], rows),
     "",
     `Prior: ${result.termProbabilities.length} numbers of terms alike; a term gains for ever a half-normal amount of unknown scale (middle ${DEFAULT_GAIN_SCALE} × range of ${y}, halved and doubled above)`,
     `Draws worth ${Math.round(result.effectiveSampleSize)} independent ones`,
