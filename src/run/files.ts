@@ -56,13 +56,22 @@ function unpacked(bytes: Buffer, name: string): Buffer {
 
 const UNPACKING: Record<string, string> = {
   Z_BUF_ERROR: "is a gzip file that ends too soon; get it again whole",
-  ERR_BUFFER_TOO_LARGE: "is a gzip file that holds more text than can be kept",
+  ERR_BUFFER_TOO_LARGE: "is a gzip file that holds more text than can be kept; split it",
 };
+
+function wholeText(bytes: Buffer, name: string): string {
+  try {
+    return new TextDecoder().decode(bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_STRING_TOO_LONG") throw error;
+    throw new InputError(name, "holds more text than can be kept (512 MiB); split it, or leave out columns");
+  }
+}
 
 /** A decoder that replaces what it does not know would make different names one. */
 function decoded(bytes: Buffer, name: string): string {
   if (bytes.includes(0)) throw new InputError(name, "is not text in UTF-8");
-  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
+  if (isUtf8(bytes)) return wholeText(bytes, name);
   const problem = "holds bytes that are not UTF-8; save the file as UTF-8 (from Latin-1, perhaps)";
   throw new InputError(`${name}:${badLine(bytes)}`, problem);
 }
