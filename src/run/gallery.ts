@@ -18,31 +18,51 @@ import { levelChain } from "../theory/levelChain.ts";
 import { claimNamed, measureClaims } from "../verify/measureClaims.ts";
 import { growthResults, type PaperResults, qualityData, qualitySeries } from "./paper.ts";
 
-/**
- * What a figure shows where the user brings no results: the toy model and the training results of the main job.
- * Made on demand, by the name of the figure.
- */
-export const GALLERY: Readonly<Record<string, (results: PaperResults, toy: Digraph) => unknown>> = {
+/** What figures of the main job are made of. */
+export interface MainJob {
+  readonly results: PaperResults;
+  readonly toy: Digraph;
+}
+
+const OF_MAIN_JOB: Readonly<Record<string, (results: PaperResults, toy: Digraph) => unknown>> = {
   scaling: ({ training, constants }) => ({
     series: training,
     references: constants.filter(({ openBook }) => !openBook),
   }),
   "mixture-fit": ({ training, fit }) => ({ points: training[0]!.points, fit }),
   "three-regimes": growthResults,
-  simulation: () => smallSimulation(),
   comparison: growthResults,
   theory: theoryCurves,
-  evidence: closedFormulaTested,
   bounds: boundsOfToy,
   spectrum: spectra,
   regimes: regimesOfToy,
-  "search-tree": () => searchTree(),
-  knowledge: () => knowledge(),
   "plateau-profile": ({ plateauProfile }) => plateauProfile,
-  forecast: () => forecastFromFirst(23),
-  "model-comparison": () => lawScores(),
-  plan: () => planToSixty(),
 };
+
+/** Examples that stand by themselves. */
+const EXAMPLES: Readonly<Record<string, () => unknown>> = {
+  simulation: smallSimulation,
+  evidence: closedFormulaTested,
+  "search-tree": searchTree,
+  knowledge,
+  forecast: () => forecastFromFirst(23),
+  "model-comparison": lawScores,
+  plan: planToSixty,
+};
+
+/**
+ * What a figure shows where the user brings no results: the toy model and the training results of the main job, or an
+ * example.
+ *
+ * @param name - of a figure of the catalogue
+ * @param mainJob - called only for figures that are made of it
+ */
+export async function galleryResults(name: string, mainJob: () => Promise<MainJob>): Promise<unknown> {
+  const example = EXAMPLES[name];
+  if (example) return example();
+  const { results, toy } = await mainJob();
+  return OF_MAIN_JOB[name]!(results, toy);
+}
 
 function model({ theory: { entities, linkProbability } }: PaperResults) {
   return { entities, linkProbability };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CATALOGUE, figureWidth, renderSvg } from "../../src/figure/index.ts";
-import { GALLERY } from "../../src/run/gallery.ts";
+import { galleryResults, type MainJob } from "../../src/run/gallery.ts";
 import { paperResults, toyGraph } from "../../src/run/paper.ts";
 import { sizeOf } from "../figure/svg.ts";
 import { entigraph, temporaryFolder } from "../support/terminal.ts";
@@ -18,18 +18,30 @@ describe("entigraph figure", () => {
   });
 
   it("can draw every figure of the catalogue from the main job's results", { timeout: 300_000 }, async () => {
-    expect(Object.keys(GALLERY).sort()).toEqual(CATALOGUE.map(({ name }) => name).sort());
-    const results = await paperResults(undefined, {});
-    const toy = await toyGraph(undefined);
+    const mainJob = { results: await paperResults(undefined, {}), toy: await toyGraph(undefined) };
     for (const { name, draw } of CATALOGUE) {
       for (const column of ["single", "double"] as const) {
-        const spec = draw(GALLERY[name]!(results, toy), name, { column });
+        const spec = draw(await galleryResults(name, async () => mainJob), name, { column });
         expect(JSON.stringify(spec), name).not.toContain("null,null");
         // As in test/figure/catalogue.test.ts, but with the names and numbers that readers see.
         const { width } = sizeOf(await renderSvg(spec));
         expect(width, `${name}, ${column}`).toBeLessThanOrEqual(figureWidth(column) + 24);
       }
     }
+  });
+
+  it("does the main job only for figures that are made of it", async () => {
+    const asked: string[] = [];
+    for (const { name } of CATALOGUE) {
+      const refused = async (): Promise<MainJob> => {
+        asked.push(name);
+        throw new Error("not here");
+      };
+      await galleryResults(name, refused).catch(() => undefined);
+    }
+    expect(asked).toContain("three-regimes");
+    for (const alone of ["simulation", "search-tree", "knowledge", "forecast", "plan"])
+      expect(asked).not.toContain(alone);
   });
 
   it.each([

@@ -10,7 +10,7 @@ import {
   type VegaLiteSpec,
 } from "../../figure/index.ts";
 import { readTextFile, requireWritable, writeWholeFile } from "../../run/files.ts";
-import { GALLERY } from "../../run/gallery.ts";
+import { galleryResults, type MainJob } from "../../run/gallery.ts";
 import { paperResults, toyGraph } from "../../run/paper.ts";
 import { outputFile } from "../options.ts";
 import { choice, note, type OutputOptions, type Terminal, table, withProgress } from "../terminal.ts";
@@ -71,7 +71,7 @@ async function draw(terminal: Terminal, name: string, options: Options): Promise
   if (!options.json) requireWritable(file);
   const [results, place] = options.spec
     ? [await readJson(options.spec), options.spec]
-    : [await galleryResults(terminal, name), name];
+    : [await galleryResults(name, () => mainJob(terminal)), name];
   const spec = figure.draw(results, place, look);
   if (options.json) {
     terminal.stdout.write(`${JSON.stringify(spec, null, 1)}\n`);
@@ -97,9 +97,9 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-async function galleryResults(terminal: Terminal, name: string): Promise<unknown> {
+async function mainJob(terminal: Terminal): Promise<MainJob> {
   const results = await withProgress(terminal, (watch) => paperResults(undefined, watch));
-  return GALLERY[name]!(results, await toyGraph(undefined));
+  return { results, toy: await toyGraph(undefined) };
 }
 
 async function render(spec: VegaLiteSpec, format: Format): Promise<string | Uint8Array> {

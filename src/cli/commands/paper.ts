@@ -9,7 +9,7 @@ import {
   type VegaLiteSpec,
 } from "../../figure/index.ts";
 import { requireWritable, writeWholeFile } from "../../run/files.ts";
-import { GALLERY } from "../../run/gallery.ts";
+import { galleryResults } from "../../run/gallery.ts";
 import { type PaperResults, paperResults, toyGraph } from "../../run/paper.ts";
 import { dependencyVersions } from "../../run/provenance.ts";
 import { paperReport } from "../../run/report.ts";
@@ -46,10 +46,10 @@ export function addPaperCommand(root: Command, terminal: Terminal): void {
         requireWritable(join(out, file));
       note(terminal, "simulating the toy model, searching 200 graphs, fitting the training results");
       const results = await withProgress(terminal, (watch) => paperResults(seed, watch));
-      const toy = await toyGraph(seed);
+      const mainJob = { results, toy: await toyGraph(seed) };
       for (const { name, draw } of CATALOGUE) {
         note(terminal, `drawing ${join(out, name)}`);
-        await writeFigure(join(out, name), draw(GALLERY[name]!(results, toy), name));
+        await writeFigure(join(out, name), draw(await galleryResults(name, async () => mainJob), name));
       }
       await writeWholeFile(join(out, "README.md"), galleryPage());
       await writeWholeFile(
