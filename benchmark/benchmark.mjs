@@ -130,8 +130,12 @@ const sections = {
     const [size, sources] = [10_000, 100];
     const graph = erdosRenyi(size, 3);
     const file = writeGraph(graph);
-    const first = cpuSeconds(() => exactSpectrum(graph, "first"));
-    const uniform = cpuSeconds(() => exactSpectrum(graph, "uniform"));
+    const [first, uniform] = ["first", "uniform"].map((rule) => {
+      // Once before, for the compiler in the engine to have seen the kernel; then the middle one of three.
+      exactSpectrum(graph, rule);
+      const rounds = [0, 1, 2].map(() => cpuSeconds(() => exactSpectrum(graph, rule)));
+      return rounds.toSorted((a, b) => a.seconds - b.seconds)[1];
+    });
     say(`V = ${size}, λ = 3; Python and graphology from ${sources} sources, scaled to all.\n`);
     say("| program | CPU s | times entigraph | aim |\n| --- | ---: | ---: | ---: |");
     say(`| entigraph, first | ${first.seconds.toFixed(2)} | 1 | |`);
