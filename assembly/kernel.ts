@@ -34,7 +34,7 @@ const KNOWN: usize = 88; // doubles: how many links became known by each time
 const LIMIT: usize = 92; // number of vertices reached at which a search has found all it can; 0 if not known
 const TOUCHED: usize = 96; // where reads ahead end up, so that they are not optimised away
 const FOLLOWERS: usize = 100; // number of sources that follow the one searched from
-const POSITIONS: usize = 104; // by id: queue position, of what the last search reached; anything elsewhere
+const POSITIONS: usize = 104; // by id below TWO: queue position, of what the last search reached; anything elsewhere
 const CHAIN: usize = 108; // ids from a follower to its leader, exclusive; 32-bit words
 const FRONTS: usize = 112; // as many pairs of 32-bit words as a chain can have ids
 
@@ -143,7 +143,7 @@ function forget<T>(seen: usize, queue: usize, tail: usize, blocks: usize): void 
  *
  * The children of a queue position are contiguous in the queue, so with S(i) the sum of the sizes from position i on,
  * size(i) = 1 + S(start of children) − S(end of children). S is kept modulo 2³²: differences below 2³² are exact.
- * Four histograms side by side, because the most frequent size would have to wait for its own last count.
+ * Several histograms side by side, because the most frequent size would have to wait for its own last count.
  */
 // @ts-ignore: decorator
 @inline
@@ -177,16 +177,26 @@ function countSizes<T>(plan: usize, from: usize, to: usize, weight: u32): void {
     behind = here;
     sum += size;
     store<u32>(sums + (i << 2), sum);
-    const cell = counts + ((<usize>size << 4) | ((i & 3) << 2));
+    const cell = countCell<T>(counts, size, i);
     store<u32>(cell, load<u32>(cell) + weight);
   }
 }
 
+/** The count of a size at queue position `i`: four histograms, or two where ids are 32-bit, to keep memory small. */
+// @ts-ignore: decorator
+@inline
+function countCell<T>(counts: usize, size: u32, i: usize): usize {
+  return sizeof<T>() == 2 ? counts + ((<usize>size << 4) | ((i & 3) << 2)) : counts + ((<usize>size << 3) | ((i & 1) << 2));
+}
+
+/** Only vertices with one block have followers' places in a chain; the others share the place behind them. */
 function notePositions<T>(plan: usize, reached: usize): void {
   const queue = word(plan, QUEUE);
   const positions = word(plan, POSITIONS);
+  const two = word(plan, TWO);
   for (let i: usize = 0; i < reached; i++) {
-    store<T>(positions + <usize>load<T>(queue + i * sizeof<T>()) * sizeof<T>(), <T>i);
+    const id = <usize>load<T>(queue + i * sizeof<T>());
+    store<T>(positions + (id < two ? id : two) * sizeof<T>(), <T>i);
   }
 }
 
@@ -219,11 +229,10 @@ function withdraw<T>(plan: usize, reached: usize, length: usize): u32 {
     const at = <usize>load<u32>(top);
     const excess = load<u32>(top, 4);
     const size = load<u32>(sums + (at << 2)) - load<u32>(sums + ((at + 1) << 2));
-    const lane = (at & 3) << 2;
-    const cell = counts + ((<usize>size << 4) | lane);
+    const cell = countCell<T>(counts, size, at);
     store<u32>(cell, load<u32>(cell) - 1);
     if ((excess & 1) == 0) {
-      const corrected = counts + ((<usize>(size - (excess >> 1)) << 4) | lane);
+      const corrected = countCell<T>(counts, size - (excess >> 1), at);
       store<u32>(corrected, load<u32>(corrected) + 1);
     }
     const parent = parentOf<T>(plan, at);

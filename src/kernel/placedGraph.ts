@@ -81,6 +81,11 @@ export function binCount(entities: number): number {
   return (Math.floor(Math.log2(entities)) + 1) * 1024 + 1;
 }
 
+/** Histograms that the task "first" keeps side by side. */
+export function histograms({ idBytes }: BlockLayout): 4 | 2 {
+  return idBytes === 2 ? 4 : 2;
+}
+
 /** Bytes of each array of a working area, in the order in which they lie there. */
 function arrays(
   task: KernelTask,
@@ -88,7 +93,7 @@ function arrays(
   entities: number,
   times: number,
 ): [PlanWord, number][] {
-  const { idBytes, blocks } = layout;
+  const { idBytes, blocks, two } = layout;
   const queue: [PlanWord, number] = ["queue", (entities + AHEAD) * idBytes];
   if (task === "first") {
     return [
@@ -96,8 +101,8 @@ function arrays(
       ["ends", (entities + 1) * idBytes],
       ["seen", blocks + 1],
       ["sums", (entities + 1) * 4],
-      ["counts", (entities + 1) * 16],
-      ["positions", blocks * idBytes],
+      ["counts", (entities + 1) * 4 * histograms(layout)],
+      ["positions", (two + 1) * idBytes],
       ["chain", LONGEST_CHAIN * 4],
       ["fronts", LONGEST_CHAIN * 8],
     ];
@@ -216,11 +221,11 @@ export function reachOf({ memory, entities, groups }: PlacedGraph): {
   note(source: number, reached: number): void;
 } {
   const groupOf = new Uint32Array(memory.buffer, groups, entities);
-  const byGroup = new Map<number, number>();
+  const byGroup = new Uint32Array(entities);
   return {
-    from: (source) => byGroup.get(groupOf[source]!) ?? 0,
+    from: (source) => byGroup[groupOf[source]!]!,
     note(source, reached) {
-      byGroup.set(groupOf[source]!, reached);
+      byGroup[groupOf[source]!] = reached;
     },
   };
 }

@@ -3,6 +3,7 @@ import { type KernelSweep, kernelInstance } from "../kernel/instance.ts";
 import {
   binCount,
   followersOf,
+  histograms,
   MOST_COUNTED,
   type PlacedGraph,
   reachOf,
@@ -36,12 +37,14 @@ export function firstKernelSweep(placed: PlacedGraph, worker: number): Sweep {
   const reach = reachOf(placed);
   const followers = followersOf(placed);
   const chain = new Uint32Array(memory.buffer, addresses.chain, LONGEST_CHAIN);
-  const counts = new Uint32Array(memory.buffer, addresses.counts, 4 * (entities + 1));
+  const lanes = histograms(layout);
+  const counts = new Uint32Array(memory.buffer, addresses.counts, lanes * (entities + 1));
+  const laneBits = Math.log2(lanes);
   const bySize = new Float64Array(entities + 1);
   let reachable = 0;
   let pending = 0;
   const empty = () => {
-    for (let i = 0; i < counts.length; i++) bySize[i >> 2]! += counts[i]!;
+    for (let i = 0; i < counts.length; i++) bySize[i >>> laneBits]! += counts[i]!;
     counts.fill(0);
     pending = 0;
   };
@@ -103,7 +106,7 @@ export function uniformKernelSweep(placed: PlacedGraph, worker: number, resoluti
   const ids = new Uint32Array(memory.buffer, placed.ids, entities);
   const levels = new Uint32Array(memory.buffer, addresses.levels, entities + 3);
   const sizes = new Float64Array(memory.buffer, addresses.sizes, entities);
-  const bySize = new Float64Array(entities + 1);
+  const bySize = new Float64Array(resolution === "binned" ? 0 : entities + 1);
   const fractional = fractionalSizes();
   const binned = resolution === "binned" ? binnedSizes(placed, plan, addresses) : undefined;
   let reachable = 0;

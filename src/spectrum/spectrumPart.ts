@@ -11,7 +11,7 @@ export interface SpectrumPart {
   /** Ordered pairs (x, y) with a path, over the sources x of this part. */
   readonly reachablePairs: number;
   readonly distanceSum: number;
-  /** How many pairs at distance 2 or more have an integer size, by size; length V + 1. */
+  /** How many pairs at distance 2 or more have an integer size, by size; length V + 1, or 0 where sizes are binned. */
   readonly bySize: Float64Array;
   /** The other sizes, in any order, where they are kept one by one. */
   readonly fractional: Float64Array;

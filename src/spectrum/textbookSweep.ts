@@ -86,7 +86,7 @@ export function uniformTextbookSweep(
   const handed = new Float64Array(vertexCount);
   /** s(w) / paths(w), once everything behind w is done. */
   const share = new Float64Array(vertexCount);
-  const bySize = new Float64Array(vertexCount + 1);
+  const bySize = new Float64Array(resolution === "binned" ? 0 : vertexCount + 1);
   const fractional = fractionalSizes();
   const bins = resolution === "binned" ? emptyBins(binCount(vertexCount)) : undefined;
   const keep = bins ? binner(bins) : (size: number) => countSize(size, bySize, fractional.push);
