@@ -17,7 +17,7 @@ import { stream } from "../random/stream.ts";
 import type { SimulationClock } from "../spec/simulationSpec.ts";
 import { type Provenance, provenance } from "./provenance.ts";
 import type { ReadySimulation } from "./readySimulation.ts";
-import { runResponsively, type Watch } from "./responsive.ts";
+import { Interrupted, runResponsively, type Watch } from "./responsive.ts";
 import { spectrumResponsively } from "./spectrumResult.ts";
 
 /** One recorded time of a simulation. */
@@ -118,6 +118,8 @@ export async function simulate(
     spectra.push(await simulationSpectrum(spec, graph, g, watch));
     const runReplicate = replicates(spec, graph, g);
     for (let r = 0; r < spec.replicates; r++) {
+      // Replicates may be shorter than the time between two looks at the signal.
+      if (watch.signal?.aborted) throw new Interrupted(watch.signal.reason);
       const done = g * spec.replicates + r;
       const partly: Watch = {
         ...watch,
