@@ -1,5 +1,5 @@
 /**
- * The compiled kernel: breadth-first searches on the block layout of src/kernel/blocks.ts, and what is summed over
+ * The compiled kernel: breadth-first searches on the block layout of src/kernel/blockLayout.ts, and what is summed over
  * their trees. It keeps no state and allocates nothing: JavaScript lays the memory out and passes a plan, a row of
  * 32-bit words that say where everything lies. docs/engine.md tells why it is built as it is.
  *

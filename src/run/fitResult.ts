@@ -99,10 +99,13 @@ export function fitResult(
   };
 }
 
-/** None for a spectrum, which has no number of parameters, nor where no point is left for the noise. */
+/** Rows up to which the interval of the plateau is sought: it takes some thirty fits to all of them. */
+const MOST_PROFILED = 20_000;
+
+/** None for a spectrum, which has no number of parameters, where no point is left for the noise, or for very many rows. */
 function plateauProfile(data: FitData, terms: number, level: number, ceiling: number | undefined) {
   const spare = data.x.length - (2 * terms + 1);
-  if (terms === 0 || (spare < 1 && !data.standardErrors)) return null;
+  if (terms === 0 || data.x.length > MOST_PROFILED || (spare < 1 && !data.standardErrors)) return null;
   return naming(data.place, () => profilePlateau(data, terms, level, ceiling));
 }
 

@@ -110,7 +110,9 @@ function plateauLines({ plateau, plateauInterval }: FitResult): string[] {
   const { lower, upper, level, searched, identified } = plateauInterval;
   const most = upper === null ? `no upper limit below ${shown(searched)}` : `at most ${rounded(upper)}`;
   const least = lower === null ? "no lower limit above the points" : `at least ${rounded(lower)}`;
-  const interval = identified ? `${rounded(lower!)} to ${rounded(upper!)}` : `${least}, ${most}`;
+  // An interval narrower than the usual digits is shown with more of them.
+  const end = identified && rounded(lower!) === rounded(upper!) ? shown : rounded;
+  const interval = identified ? `${end(lower!)} to ${end(upper!)}` : `${least}, ${most}`;
   return [
     `Plateau: ${interval} (${percent(level)}, profile likelihood${identified ? "" : "; not identified"}). ` +
       `The further digits of ${shown(plateau)} are not knowledge.`,
