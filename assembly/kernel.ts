@@ -22,7 +22,7 @@ const PATHS: usize = 40; // doubles by id
 const HANDED: usize = 44; // doubles by queue position
 const SIZES: usize = 48; // doubles by queue position
 const LEVELS: usize = 52; // queue positions where levels start
-const BIN_SUMS: usize = 56; // 64-bit words
+const BINS: usize = 56; // 64-bit words
 const PARENTS: usize = 60; // by queue position
 const RANKS: usize = 64; // a permutation of 0 … V − 2, 32-bit words
 const CLOCKS: usize = 68; // 32-bit words by queue position
@@ -281,10 +281,10 @@ function parentOf<T>(plan: usize, at: usize): usize {
 @inline
 function appendPaths<T>(w: usize, paths: usize, tail: usize, count: f64): usize {
   const at = paths + (w << 3);
-  const before = load<f64>(at);
+  const unseen = <usize>(load<u64>(at) == 0);
   store<T>(tail, <T>w);
-  store<f64>(at, before + count);
-  return tail + <usize>(before == 0) * sizeof<T>();
+  store<f64>(at, load<f64>(at) + count);
+  return tail + unseen * sizeof<T>();
 }
 
 // @ts-ignore: decorator
@@ -333,7 +333,8 @@ const SMALLEST: f64 = 1.1830521861667747e-271; // 2⁻⁹⁰⁰
  * Returns the number of vertices reached; the second level starts at LEVELS[2], or nothing lies beyond the first.
  * Returns 0, and leaves its arrays unusable, if path counts of one level are too far apart for doubles.
  *
- * Backwards, PATHS holds s/σ of the level below only, and zero elsewhere, so that no distance is compared.
+ * Backwards, PATHS holds s/σ of the levels below, and zero elsewhere. Links lead down one level at most, so that no
+ * distance is compared.
  */
 // @ts-ignore: decorator
 @inline
@@ -346,6 +347,7 @@ function uniform<T>(plan: usize, source: usize, K: i32): u32 {
   const handed = word(plan, HANDED);
   const sizes = word(plan, SIZES);
   const levels = word(plan, LEVELS);
+  const limit = word(plan, LIMIT);
   const size = <usize>K * sizeof<T>();
   store<f64>(paths + (blocks << 3), 1);
   store<T>(queue, <T>source);
@@ -353,11 +355,13 @@ function uniform<T>(plan: usize, source: usize, K: i32): u32 {
   let touched: u32 = 0;
   let tail = queue + sizeof<T>();
   let start: usize = 0;
-  let end: usize = 1;
+  let reached: usize = 1;
   let depth: usize = 0;
-  while (start < end) {
+  while (true) {
+    const end = reached;
     store<u32>(levels + (depth++ << 2), <u32>start);
     if (!hand<T>(queue, paths, handed, sizes, start, end)) return 0;
+    if (end == limit) break;
     for (let i = start; i < end; i++) {
       const u = <usize>load<T>(queue + i * sizeof<T>());
       const count = load<f64>(handed + (i << 3));
@@ -375,15 +379,19 @@ function uniform<T>(plan: usize, source: usize, K: i32): u32 {
         }
       }
     }
+    reached = (tail - queue) / sizeof<T>();
+    if (reached == end) break;
     start = end;
-    end = (tail - queue) / sizeof<T>();
   }
   store<u32>(plan + TOUCHED, touched);
-  store<u32>(levels + (depth << 2), <u32>end);
-  const reached = end;
-  clearPaths<T>(queue, paths, 0, reached);
+  store<u32>(levels + (depth << 2), <u32>reached);
   store<f64>(paths + (blocks << 3), 0);
-  for (let level = depth - 1; level > 0; level--) {
+  clearPaths<T>(queue, paths, reached, blocks);
+  for (let i = start; i < reached; i++) {
+    store<f64>(paths + (<usize>load<T>(queue + i * sizeof<T>()) << 3), 1 / load<f64>(sizes + (i << 3)));
+    store<f64>(sizes + (i << 3), 1);
+  }
+  for (let level = depth - 1; level-- > 1; ) {
     const from = <usize>load<u32>(levels + (level << 2));
     const to = <usize>load<u32>(levels + ((level + 1) << 2));
     for (let i = from; i < to; i++) {
@@ -402,13 +410,11 @@ function uniform<T>(plan: usize, source: usize, K: i32): u32 {
       store<f64>(handed + (i << 3), s / load<f64>(sizes + (i << 3)));
       store<f64>(sizes + (i << 3), s);
     }
-    const below = <usize>load<u32>(levels + ((level + 2 < depth ? level + 2 : depth) << 2));
-    clearPaths<T>(queue, paths, to, below);
     for (let i = from; i < to; i++) {
       store<f64>(paths + (<usize>load<T>(queue + i * sizeof<T>()) << 3), load<f64>(handed + (i << 3)));
     }
   }
-  if (depth > 1) clearPaths<T>(queue, paths, 1, <usize>load<u32>(levels + 8));
+  clearPaths<T>(queue, paths, reached, blocks);
   store<u32>(levels + ((depth + 1) << 2), <u32>reached);
   return <u32>reached;
 }
@@ -423,7 +429,7 @@ function hand<T>(queue: usize, paths: usize, handed: usize, sizes: usize, start:
   let largest: f64 = 0;
   for (let i = start; i < end; i++) {
     const count = load<f64>(paths + (<usize>load<T>(queue + i * sizeof<T>()) << 3));
-    largest = max(largest, count);
+    if (count > largest) largest = count;
     store<f64>(sizes + (i << 3), count);
     store<f64>(handed + (i << 3), count);
   }
@@ -437,29 +443,35 @@ function hand<T>(queue: usize, paths: usize, handed: usize, sizes: usize, start:
   return true;
 }
 
+/** Forget path counts or shares: the whole array where much of it was reached, else along the queue. */
 // @ts-ignore: decorator
 @inline
-function clearPaths<T>(queue: usize, paths: usize, from: usize, to: usize): void {
-  for (let i = from; i < to; i++) store<f64>(paths + (<usize>load<T>(queue + i * sizeof<T>()) << 3), 0);
+function clearPaths<T>(queue: usize, paths: usize, reached: usize, blocks: usize): void {
+  if (reached > blocks >> 3) {
+    memory.fill(paths, 0, blocks << 3);
+  } else {
+    for (let i: usize = 0; i < reached; i++) store<f64>(paths + (<usize>load<T>(queue + i * sizeof<T>()) << 3), 0);
+  }
 }
 
 /** Bits of a size that choose its bin, and further bits whose sum is kept; src/spectrum/sizeBins.ts tells why. */
 const BIN_BITS: u64 = 10;
 const FINE_BITS: u64 = 16;
+/** Bits of a cell for the sum; its count has the others. */
+const SUM_BITS: u64 = 40;
 
-/** Count SIZES from queue position `from` to `to` in bins of relative width 2⁻¹⁰, with the sum of what lies within. */
+/**
+ * Count SIZES from queue position `from` to `to` in bins of relative width 2⁻¹⁰, with the sum of what lies within: both
+ * in one 64-bit word, so that a bin is one place in memory. It has room for 2²⁴ − 1 sizes.
+ */
 export function binSizes(plan: usize, from: usize, to: usize): void {
   const sizes = word(plan, SIZES);
-  const counts = word(plan, COUNTS);
-  const sums = word(plan, BIN_SUMS);
+  const bins = word(plan, BINS);
   const fine: u64 = 52 - BIN_BITS - FINE_BITS;
   for (let i = from; i < to; i++) {
     const bits = (reinterpret<u64>(load<f64>(sizes + (i << 3))) + ((1 as u64) << (fine - 1))) >> fine;
-    const bin = <usize>((bits >> FINE_BITS) - ((1023 as u64) << BIN_BITS));
-    const cell = counts + (bin << 2);
-    const sum = sums + (bin << 3);
-    store<u32>(cell, load<u32>(cell) + 1);
-    store<u64>(sum, load<u64>(sum) + (bits & ((1 << FINE_BITS) - 1)));
+    const cell = bins + (<usize>((bits >> FINE_BITS) - ((1023 as u64) << BIN_BITS)) << 3);
+    store<u64>(cell, load<u64>(cell) + ((1 as u64) << SUM_BITS) + (bits & ((1 << FINE_BITS) - 1)));
   }
 }
 

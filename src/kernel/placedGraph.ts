@@ -54,7 +54,7 @@ const PLAN_WORDS = [
   "handed",
   "sizes",
   "levels",
-  "binSums",
+  "bins",
   "parents",
   "ranks",
   "clocks",
@@ -126,8 +126,7 @@ function arrays(
     ["handed", entities * 8],
     ["sizes", entities * 8],
     ["levels", (entities + 3) * 4],
-    ["counts", binCount(entities) * 4],
-    ["binSums", binCount(entities) * 8],
+    ["bins", binCount(entities) * 8],
   ];
 }
 

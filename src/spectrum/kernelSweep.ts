@@ -101,8 +101,10 @@ export function firstKernelSweep(placed: PlacedGraph, worker: number): Sweep {
 /** The compiled sweep for rule `uniform`; `placed` is laid out for the task "uniform". */
 export function uniformKernelSweep(placed: PlacedGraph, worker: number, resolution: Resolution): Sweep {
   const { memory, entities } = placed;
-  const { plan, addresses } = workingArea(placed, "uniform", worker);
+  const { plan, addresses, setter } = workingArea(placed, "uniform", worker);
+  const setLimit = setter("limit");
   const search = variant(placed, "uniform");
+  const reach = reachOf(placed);
   const ids = new Uint32Array(memory.buffer, placed.ids, entities);
   const levels = new Uint32Array(memory.buffer, addresses.levels, entities + 3);
   const sizes = new Float64Array(memory.buffer, addresses.sizes, entities);
@@ -113,8 +115,10 @@ export function uniformKernelSweep(placed: PlacedGraph, worker: number, resoluti
   let distances = 0;
   return {
     run(source) {
+      setLimit(reach.from(source));
       const reached = search(plan, ids[source]!);
       if (reached === 0) throw countsTooFarApart();
+      reach.note(source, reached);
       reachable += reached - 1;
       for (let level = 1; levels[level]! < reached; level++) distances += reached - levels[level]!;
       const from = levels[2]!;
@@ -138,32 +142,38 @@ export function uniformKernelSweep(placed: PlacedGraph, worker: number, resoluti
   };
 }
 
+/** Sizes that a bin of the kernel has room for: 40 bits are the sum of their further bits, 24 their number. */
+const MOST_BINNED = 2 ** 24 - 1;
+
 function binnedSizes(
   { memory, entities }: PlacedGraph,
   plan: number,
-  addresses: { readonly counts?: number; readonly binSums?: number },
+  addresses: { readonly bins?: number },
 ): { add(from: number, to: number): void; bins(): SizeBins; reset(): void } {
   const { binSizes } = kernelInstance(memory);
   const length = binCount(entities);
-  const counts = new Uint32Array(memory.buffer, addresses.counts, length);
-  // Sums are 64-bit in the kernel; between two emptyings they stay below 2⁴⁸.
-  const sums = new Uint32Array(memory.buffer, addresses.binSums, 2 * length);
+  // Low and high halves in turn.
+  const bins = new Uint32Array(memory.buffer, addresses.bins, 2 * length);
   const total = emptyBins(length);
-  let pending = 0;
+  let room = MOST_BINNED;
   const empty = () => {
     for (let bin = 0; bin < length; bin++) {
-      total.counts[bin]! += counts[bin]!;
-      total.sums[bin]! += sums[2 * bin]! + sums[2 * bin + 1]! * 2 ** 32;
+      const high = bins[2 * bin + 1]!;
+      total.counts[bin]! += high >>> 8;
+      total.sums[bin]! += bins[2 * bin]! + (high & 255) * 2 ** 32;
     }
-    counts.fill(0);
-    sums.fill(0);
-    pending = 0;
+    bins.fill(0);
+    room = MOST_BINNED;
   };
   return {
     add(from, to) {
-      if (pending + entities > MOST_COUNTED) empty();
-      binSizes(plan, from, to);
-      pending += to - from;
+      for (let next = from; next < to; ) {
+        if (room === 0) empty();
+        const end = Math.min(to, next + room);
+        binSizes(plan, next, end);
+        room -= end - next;
+        next = end;
+      }
     },
     bins() {
       empty();

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { digraphFromLinks } from "../../src/graph/digraph.ts";
 import { sampleErdosRenyi } from "../../src/graph/erdosRenyi.ts";
 import { linkDensity } from "../../src/growth/growthCurve.ts";
 import { graphRateSpectrum, totalWeight } from "../../src/growth/rateSpectrum.ts";
@@ -21,6 +22,18 @@ describe("bins of fractional sizes", () => {
       }),
       { seed: 1, examples: [[1], [1.9999999999], [65_535], [3]] },
     );
+  });
+
+  it("are emptied before their words are full", () => {
+    const vertexCount = 4200;
+    const leaf = Array.from({ length: vertexCount - 1 }, (_, i) => i + 1);
+    const hub = leaf.map(() => 0);
+    const { graph } = digraphFromLinks(vertexCount, [...leaf, ...hub], [...hub, ...leaf]);
+    // Every leaf reaches every other in two steps, at the end of its only path.
+    const pairs = (vertexCount - 1) * (vertexCount - 2);
+    expect(pairs).toBeGreaterThan(2 ** 24);
+    const { sizes, counts } = exactSpectrum(graph, "uniform", "binned");
+    expect([sizes, counts]).toEqual([Float64Array.of(1), Float64Array.of(pairs)]);
   });
 
   it("hold sizes no further apart than their width", () => {
