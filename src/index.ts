@@ -27,7 +27,7 @@ export {
   mixtureSpectrum,
 } from "./fit/mixture.ts";
 export { type Adequacy, mixtureAdequacy } from "./fit/mixtureAdequacy.ts";
-export { binomialStandardErrors } from "./fit/noise.ts";
+export { binomialStandardErrors, forAllQuestions, type NoiseSplit, splitNoise } from "./fit/noise.ts";
 export type { Observations } from "./fit/observations.ts";
 export { type PlanOptions, planTraining, type TargetPlan, type TrainingPlan } from "./fit/plan.ts";
 export {
@@ -35,6 +35,7 @@ export {
   type MixturePosterior,
   mixturePosterior,
   type PosteriorOptions,
+  predictAllQuestions,
   predictCurve,
   predictRun,
   withGainScale,

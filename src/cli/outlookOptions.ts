@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { InputError } from "../errors.ts";
 import type { Adequacy } from "../fit/mixtureAdequacy.ts";
-import { type FitData, loadFitData } from "../run/fitData.ts";
+import { type FitData, loadFitData, noiseInWords, type SharedNoise } from "../run/fitData.ts";
 import type { OutlookOptions } from "../run/outlook.ts";
-import { condition, finite, openShare, wholeNumber } from "./options.ts";
+import { condition, finite, openShare, positive, wholeNumber } from "./options.ts";
 import { note, type OutputOptions, shown, type Terminal } from "./terminal.ts";
 
 /** Options of the commands that read training results. */
@@ -14,6 +14,7 @@ export interface DataOptions extends OutputOptions {
   readonly standardError?: string;
   readonly correct?: string;
   readonly questions?: string;
+  readonly sharedError?: number;
 }
 
 /** Options of the commands that look ahead. */
@@ -36,7 +37,15 @@ export function withDataOptions(command: Command): Command {
     .option("--y <column>", "name or number of the column of y (default: the dataset's, or by its name)")
     .option("--standard-error <column>", "column of standard errors of y; none: do without")
     .option("--correct <column>", "column of correct answers; y is then correct/questions in percent")
-    .option("--questions <n|column>", "y is an accuracy on n questions, or on as many as a column says")
+    .option(
+      "--questions <n|column>",
+      "y is an accuracy on n questions, or on as many as a column says; where they are the same number at every x they are taken for the same questions",
+    )
+    .option(
+      "--shared-error <se>",
+      "standard error that all rows share, as of the same questions asked at every x",
+      positive("--shared-error"),
+    )
     .option("--where <column=value>", "keep rows with this value; may be repeated", condition("--where"))
     .addHelpText("after", DATA_RULES);
 }
@@ -68,8 +77,8 @@ export function ceilingOption(text: string): number | "none" {
 
 /** Read the numbers that the options name. */
 export async function readData(name: string, options: DataOptions): Promise<FitData> {
-  const { x, y, where = [], standardError, correct, questions } = options;
-  const columns = { x, y, where, standardError, correct };
+  const { x, y, where = [], standardError, correct, questions, sharedError } = options;
+  const columns = { x, y, where, standardError, correct, sharedError };
   // A number of questions for all rows, unless it numbers the column beside --correct.
   if (questions === undefined || correct !== undefined || !/^[-+.\d]+$/.test(questions))
     return loadFitData(name, { ...columns, questions });
@@ -119,6 +128,8 @@ export function noteCeiling(terminal: Terminal, { ceiling }: LookAheadOptions, d
 /** Lines that every outlook ends with: where the data come from, and what is not known. */
 export function caveats(result: {
   readonly plateauInterval: { lower: number; upper: number | null; level: number; identified: boolean };
+  readonly noise: SharedNoise | null;
+  readonly plateauAllQuestions: { lower: number; upper: number | null } | null;
   readonly effectiveSampleSize: number;
   readonly source: { citation: string } | null;
   readonly provenance: { readonly input: unknown };
@@ -134,12 +145,33 @@ export function caveats(result: {
       (ceiling === undefined && !identified
         ? "; how far it reaches is the prior's word (give --ceiling)"
         : ""),
+    ...noiseLines(result),
     ...(result.effectiveSampleSize < 100
       ? [
           `Beware: the draws are worth ${Math.round(result.effectiveSampleSize)} independent ones only; raise --draws.`,
         ]
       : []),
     ...(result.source ? [`Data: ${result.source.citation}`] : []),
+  ];
+}
+
+/** The noise in its two parts, and what the shared one does to the plateau. */
+export function noiseLines({
+  noise,
+  plateauAllQuestions,
+}: {
+  readonly noise: SharedNoise | null;
+  readonly plateauAllQuestions: { lower: number | null; upper: number | null } | null;
+}): string[] {
+  if (!noise) return [];
+  const { lower, upper } = plateauAllQuestions ?? { lower: null, upper: null };
+  const ends = [
+    ...(lower === null ? [] : [`at least ${rounded(lower)}`]),
+    upper === null ? "no upper limit" : `at most ${rounded(upper)}`,
+  ];
+  return [
+    `Noise: ${noiseInWords(noise)}. All else here is for these questions`,
+    ...(plateauAllQuestions ? [`Plateau for all questions of their kind: ${ends.join(", ")}`] : []),
   ];
 }
 

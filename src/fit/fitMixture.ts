@@ -33,13 +33,22 @@ export interface MixtureOptions {
    * others' standard error holds that end to some ten digits.
    */
   readonly atZero?: number | undefined;
+  /**
+   * Standard error τ, in the unit of y, of an error that all rows share, such as that of the questions they were asked;
+   * `standardErrors` are then those of each row alone. A free level takes it in whole and nothing changes; a known
+   * `plateau` or `atZero` is then that of the curve without this error [docs/fitting.md, §10]. Default 0.
+   */
+  readonly sharedError?: number | undefined;
 }
 
 /** A mixture of exponentials fitted by least squares. */
 export interface MixtureFit extends Mixture {
   /** Number of terms asked for; the optimum may need fewer, and then `terms` is shorter. */
   readonly asked: number | "spectrum";
-  /** Σ (y − curve)², divided by the squared standard errors where they are given. */
+  /**
+   * Σ (y − curve)², divided by the squared standard errors where they are given; with a shared error beside a known
+   * level the generalised sum of squares, rᵀ(D + τ²·11ᵀ)⁻¹r.
+   */
   readonly sse: number;
   /** Root mean square of y − curve over the rows, in the unit of y. */
   readonly rmse: number;
@@ -93,6 +102,7 @@ export function fitMixture(observations: Observations, options: MixtureOptions):
   if (terms !== "spectrum") requireInteger("terms", terms, 1);
   requireSigns(options);
   const sample = readSample(observations);
+  requireOwnErrors(options, sample);
   const parameters = terms === "spectrum" ? 1 : parameterCount(options, terms);
   requireEnoughPoints(sample, parameters);
   const range = requireRange(options.rateRange ?? defaultRateRange(sample), sample.x.at(-1)!);
@@ -102,7 +112,7 @@ export function fitMixture(observations: Observations, options: MixtureOptions):
   const scoredParameters = terms === "spectrum" ? parameterCount(options, atoms.thetas.length) : parameters;
   const sse =
     sample.x.length > MOST_POINTS
-      ? sumOfSquares(sample, mixture)
+      ? sumOfSquares(sample, mixture, problem)
       : atoms.loss * problem.sumOfSquares + sample.pureError;
   return {
     ...mixture,
@@ -133,11 +143,20 @@ function fitByCriterion(observations: Observations, options: MixtureOptions): Mi
   return options.certify ? fitMixture(observations, { ...options, terms: best.asked }) : best;
 }
 
-/** Σ weight·(y − curve)² over the rows. */
-function sumOfSquares({ x, y, weight, pureError }: Sample, mixture: Mixture): number {
-  let sum = pureError;
-  for (let j = 0; j < x.length; j++) sum += weight[j]! * (y[j]! - mixtureCurve(mixture, x[j]!)) ** 2;
-  return sum;
+/** Σ weight·(y − curve)² over the rows, less what is the points' common error. */
+function sumOfSquares(
+  { x, y, weight, pureError }: Sample,
+  mixture: Mixture,
+  { common }: RateProblem,
+): number {
+  let [sum, total, mean] = [pureError, 0, 0];
+  for (let j = 0; j < x.length; j++) {
+    const residual = y[j]! - mixtureCurve(mixture, x[j]!);
+    sum += weight[j]! * residual ** 2;
+    total += weight[j]!;
+    mean += (weight[j]! / total) * (residual - mean);
+  }
+  return sum - common * (2 - common) * total * mean ** 2;
 }
 
 function solve(
@@ -157,14 +176,14 @@ function solve(
 
 /** Back to the units of the observations. */
 function toMixture(problem: RateProblem, { thetas, betas }: Atoms): Mixture {
-  const { origin, unit, offset, scale, root, distance, constant, decays } = problem;
+  const { origin, unit, offset, scale, root, distance, common, decays } = problem;
   const terms = thetas.map((theta, i) => {
     const rate = Math.exp(theta) / unit;
     return { rate, amplitude: scale * betas[i]! * Math.exp(rate * origin) };
   });
   const rise = betas.reduce((sum, beta) => sum + beta, 0);
   if (decays) return { plateau: offset, terms };
-  if (!constant) return { plateau: offset + scale * rise, terms };
+  if (common < 1) return { plateau: offset + scale * rise, terms };
   // The offset is the mean of y, so the mean of the rising terms comes off.
   let mean = 0;
   for (let j = 0; j < root.length; j++) {
@@ -193,7 +212,7 @@ function parameterCount({ plateau, atZero }: MixtureOptions, terms: number): num
   return 2 * terms + (plateau === undefined && atZero === undefined ? 1 : 0);
 }
 
-function requireSigns({ signs, terms, certify, plateau, atZero }: MixtureOptions): void {
+function requireSigns({ signs, terms, certify, plateau, atZero, sharedError }: MixtureOptions): void {
   if (signs === "free" && certify) throw new DomainError("certify", certify, "false where signs are free");
   if (signs === "free" && terms === "spectrum") {
     throw new DomainError("terms", terms, "a number where signs are free");
@@ -201,11 +220,23 @@ function requireSigns({ signs, terms, certify, plateau, atZero }: MixtureOptions
   for (const [name, value] of Object.entries({ plateau, atZero })) {
     if (value !== undefined && !Number.isFinite(value)) throw new DomainError(name, value, "finite");
   }
+  if (sharedError !== undefined && !(sharedError >= 0 && sharedError < Infinity))
+    throw new DomainError("sharedError", sharedError, "finite and >= 0");
   if (plateau !== undefined && atZero !== undefined) {
     const domain =
       "left out where the plateau is given (a row at x = 0 with a small standard error holds that end)";
     throw new DomainError("atZero", atZero, domain);
   }
+}
+
+/** A shared error moves a known level by a share that depends on the errors of the rows. */
+function requireOwnErrors({ plateau, atZero, sharedError = 0 }: MixtureOptions, { known }: Sample): void {
+  if (known || sharedError === 0 || (plateau === undefined && atZero === undefined)) return;
+  throw new DomainError(
+    "sharedError",
+    sharedError,
+    "given together with standardErrors, those of each row alone, where a level is known",
+  );
 }
 
 function requireEnoughPoints({ rows, x }: Sample, parameters: number): void {

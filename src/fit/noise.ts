@@ -1,11 +1,16 @@
 import { DomainError, requireInteger } from "../errors.ts";
+import { fitMixture } from "./fitMixture.ts";
+import { upperQuantile } from "./normal.ts";
+import type { Observations } from "./observations.ts";
+import type { ProfileInterval } from "./profilePlateau.ts";
 
 /**
  * Standard errors of accuracies measured on a number of questions: √(p̃(1 − p̃)/n) with p̃ = (correct + 2)/(n + 4)
  * [AgrestiCoull1998], so that 0 and 100 % are not taken for certain.
  *
  * Points measured on the same questions share part of this error: the paper's points scatter by 0.29 about their
- * curve where the binomial error is 0.73. Weights from here then overstate the scatter from point to point.
+ * curve where the binomial error is 0.73. Weights from here then overstate the scatter from point to point; see
+ * {@link splitNoise}.
  *
  * @param y - accuracies, all as fractions in [0, 1] or all in percent in [0, 100]
  * @param questions - n, at least 1: one number for all, or one for each accuracy
@@ -24,4 +29,53 @@ export function binomialStandardErrors(
     const share = ((value / unit) * n + 2) / (n + 4);
     return unit * Math.sqrt((share * (1 - share)) / n);
   });
+}
+
+/** Binomial noise of accuracies on the same questions, in two parts. Standard errors in the unit of y. */
+export interface NoiseSplit {
+  /** Scatter of each point about the curve for these questions. */
+  readonly own: number;
+  /** What all points share: how far the curve for these questions is off that for all questions of their kind. */
+  readonly shared: number;
+}
+
+/**
+ * Split the binomial noise of accuracies that were measured on the same questions at every x [docs/fitting.md, §10]:
+ *
+ *     own² = SSE/(rows − parameters) of the mixture with the least AICc,    shared² = max(0, mean of p(1 − p)/n − own²).
+ *
+ * @param y - of the observations: fractions in [0, 1] or percentages in [0, 100]; standard errors are not used
+ * @param questions - n, at least 1
+ * @param unit - 1 for fractions, 100 for percent
+ * @returns null where no row is left to tell the scatter
+ * @throws {DomainError} as {@link fitMixture} and {@link binomialStandardErrors} do
+ * @remarks Five fits. Runs that scatter by more than sampling (seeds, order of data) raise own and so lower shared.
+ */
+export function splitNoise({ x, y }: Observations, questions: number, unit: 1 | 100): NoiseSplit | null {
+  const binomial = binomialStandardErrors(y, questions, unit);
+  if (new Set(Array.from(x)).size < 3) return null;
+  const { sse, points, parameters } = fitMixture({ x, y }, { terms: "auto" });
+  if (points <= parameters) return null;
+  const own = sse / (points - parameters);
+  const variance = binomial.reduce((sum, error) => sum + error ** 2 / binomial.length, 0);
+  return { own: Math.sqrt(own), shared: Math.sqrt(Math.max(0, variance - own)) };
+}
+
+/**
+ * Interval of a level for all questions of the kind, from its interval for the questions asked: with z the normal
+ * quantile, each end is carried out to √(distance² + (z·shared)²) from the estimate [ZouDonner2008]. An open end stays
+ * open, and so does one that leaves the range searched.
+ *
+ * @param shared - standard error that all points share; ≥ 0
+ */
+export function forAllQuestions(
+  { lower, upper, estimate, level, searched }: ProfileInterval,
+  shared: number,
+): { readonly lower: number | null; readonly upper: number | null } {
+  const reach = upperQuantile((1 - level) / 2) * shared;
+  const highest = upper === null ? Infinity : estimate + Math.hypot(upper - estimate, reach);
+  return {
+    lower: lower === null ? null : estimate - Math.hypot(estimate - lower, reach),
+    upper: highest > searched ? null : highest,
+  };
 }

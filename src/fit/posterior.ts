@@ -131,17 +131,51 @@ export function predictRun(
   level: number,
   standardError?: number,
 ): { readonly lower: number; readonly upper: number } {
-  if (!(x >= 0)) throw new DomainError("x", x, ">= 0");
-  if (!(level > 0 && level < 1)) throw new DomainError("level", level, "in (0, 1)");
   if (standardError === undefined && prior.sample.known) {
     throw new DomainError("standardError", "nothing", "that of the run, as the data have standard errors");
   }
   if (standardError !== undefined && !(standardError > 0 && standardError < Infinity))
     throw new DomainError("standardError", standardError, "finite and > 0");
+  return blurred(draws, x, level, (draw) => standardError ?? draw.sigma);
+}
+
+/**
+ * Central interval of the curve for all questions of the kind, where {@link predictCurve} has that for the questions
+ * asked: of the mixture of N(f(x), τ²) over the drawn curves f, cut at ceiling and floor [docs/fitting.md, §10]. What
+ * another set of as many questions would have is off that by as much again.
+ *
+ * @param x - ≥ 0; `Infinity` for the plateau
+ * @param level - probability of the interval; in (0, 1)
+ * @param sharedError - τ, standard error that all points share, as of {@link splitNoise}; finite, ≥ 0
+ * @returns ends to 10⁻⁹ of the interval's width
+ */
+export function predictAllQuestions(
+  posterior: MixturePosterior,
+  x: number,
+  level: number,
+  sharedError: number,
+): { readonly lower: number; readonly upper: number } {
+  if (!(sharedError >= 0 && sharedError < Infinity))
+    throw new DomainError("sharedError", sharedError, "finite and >= 0");
+  const { draws, prior } = posterior;
+  const { lower, upper } =
+    sharedError === 0 ? predictCurve(posterior, x, level) : blurred(draws, x, level, () => sharedError);
+  return { lower: Math.max(lower, prior.floor), upper: Math.min(upper, prior.ceiling) };
+}
+
+/** Central interval of the mixture of N(f(x), spread²) over the drawn curves f. */
+function blurred(
+  draws: readonly CurveDraw[],
+  x: number,
+  level: number,
+  spreadOf: (draw: CurveDraw) => number,
+): { readonly lower: number; readonly upper: number } {
+  if (!(x >= 0)) throw new DomainError("x", x, ">= 0");
+  if (!(level > 0 && level < 1)) throw new DomainError("level", level, "in (0, 1)");
   const parts = draws.map((draw) => ({
     weight: Math.exp(draw.logWeight),
     centre: curveAt(draw, x),
-    spread: standardError ?? draw.sigma,
+    spread: spreadOf(draw),
   }));
   const above = (y: number) =>
     parts.reduce((sum, { weight, centre, spread }) => sum + weight * upperTail((y - centre) / spread), 0);

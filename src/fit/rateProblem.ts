@@ -8,6 +8,8 @@ export interface KnownLevels {
   readonly plateau?: number | undefined;
   /** Value at x = 0. */
   readonly atZero?: number | undefined;
+  /** Standard error, in the unit of y, of an error that all points share; it matters where a level is known. */
+  readonly sharedError?: number | undefined;
 }
 
 /** Rates per unit of x, from slowest to fastest. */
@@ -19,7 +21,8 @@ export type Interval = readonly [from: number, to: number];
 /**
  * The least-squares problem of a mixture of exponentials in units in which it is well conditioned: x is measured
  * from `origin` in units of the largest x, y from `offset` in units of `scale`, rows are multiplied by the root of
- * their weight, and the constant, if it is free, is projected out. What remains is
+ * their weight, and the constant, if it is free, is projected out; where a level is known but all points share an error,
+ * in part. What remains is
  *
  *     minimise |target − Σ β_i φ(θ_i)|²,   φ(θ)_j = w_j·(1 − e^{−k d_j})  or  −w_j·e^{−k d_j},   k = e^θ,
  *
@@ -31,8 +34,11 @@ export interface RateProblem {
   /** √weight of each point, scaled to length 1: the direction of the constant. */
   readonly root: Float64Array;
   readonly target: Float64Array;
-  /** Whether the curve has a free constant. */
-  readonly constant: boolean;
+  /**
+   * Share of the weighted mean that is taken out of every column: 1 where the curve has a free constant, 0 where a level
+   * is known, between where the points share an error [docs/fitting.md, §10].
+   */
+  readonly common: number;
   /** Whether φ decays from −w (known plateau) rather than rises from 0. */
   readonly decays: boolean;
   /** Bounds of θ. */
@@ -69,14 +75,16 @@ export function defaultRateRange({ x }: Sample): RateRange {
 /** Put a sample into the units of {@link RateProblem}. */
 export function rateProblem(sample: Sample, range: RateRange, levels: KnownLevels): RateProblem {
   const { x, y, weight } = sample;
-  const constant = levels.plateau === undefined && levels.atZero === undefined;
   const decays = levels.plateau !== undefined;
   const total = weight.reduce((sum, value) => sum + value, 0);
   const root = weight.map((value) => Math.sqrt(value / total));
   // About the first value, so that a constant series has exactly its value as mean and nothing to explain.
   const mean = y[0]! + y.reduce((sum, value, j) => sum + (value - y[0]!) * (weight[j]! / total), 0);
   const offset = levels.plateau ?? levels.atZero ?? mean;
+  const free = levels.plateau === undefined && levels.atZero === undefined;
+  const common = free ? 1 : 1 - 1 / Math.sqrt(1 + total * (levels.sharedError ?? 0) ** 2);
   const target = y.map((value, j) => (value - offset) * root[j]!);
+  if (!free) projectCommon({ common, root }, target);
   const scale = norm(target);
   if (scale > 0) for (let j = 0; j < target.length; j++) target[j]! /= scale;
   const origin = levels.atZero === undefined ? x[0]! : 0;
@@ -86,7 +94,7 @@ export function rateProblem(sample: Sample, range: RateRange, levels: KnownLevel
     distance: x.map((value) => (value - origin) / unit),
     root,
     target,
-    constant,
+    common,
     decays,
     slowest,
     fastest,
@@ -99,7 +107,7 @@ export function rateProblem(sample: Sample, range: RateRange, levels: KnownLevel
   };
 }
 
-/** φ(θ), with the constant projected out. */
+/** φ(θ), with the common part taken out. */
 export function rateColumn(problem: RateProblem, theta: number): Float64Array {
   const { distance, root, decays } = problem;
   const rate = Math.exp(theta);
@@ -108,7 +116,7 @@ export function rateColumn(problem: RateProblem, theta: number): Float64Array {
     const exponent = -rate * distance[j]!;
     column[j] = root[j]! * (decays ? -Math.exp(exponent) : -Math.expm1(exponent));
   }
-  return projectConstant(problem, column);
+  return projectCommon(problem, column);
 }
 
 /** φ(θ) scaled to length 1. */
@@ -119,7 +127,7 @@ export function unitColumn(problem: RateProblem, theta: number): Float64Array {
   return column;
 }
 
-/** First and second derivative of φ with respect to θ, with the constant projected out. */
+/** First and second derivative of φ with respect to θ, with the common part taken out. */
 export function rateDerivatives(problem: RateProblem, theta: number): [Float64Array, Float64Array] {
   const { distance, root } = problem;
   const rate = Math.exp(theta);
@@ -130,11 +138,14 @@ export function rateDerivatives(problem: RateProblem, theta: number): [Float64Ar
     first[j] = root[j]! * exponent * Math.exp(-exponent);
     second[j] = first[j]! * (1 - exponent);
   }
-  return [projectConstant(problem, first), projectConstant(problem, second)];
+  return [projectCommon(problem, first), projectCommon(problem, second)];
 }
 
-function projectConstant({ constant, root }: RateProblem, column: Float64Array): Float64Array {
-  if (constant) addScaled(column, -dot(root, column), root);
+function projectCommon(
+  { common, root }: Pick<RateProblem, "common" | "root">,
+  column: Float64Array,
+): Float64Array {
+  if (common > 0) addScaled(column, -common * dot(root, column), root);
   return column;
 }
 

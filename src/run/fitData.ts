@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import { DATASETS } from "../datasets/catalogue.ts";
 import { type Dataset, type DatasetSource, datasetTable } from "../datasets/dataset.ts";
 import { InputError } from "../errors.ts";
-import { binomialStandardErrors } from "../fit/noise.ts";
+import { binomialStandardErrors, splitNoise } from "../fit/noise.ts";
 import { type ResultTable, readResultTable, selectRows } from "../table/resultTable.ts";
 import { type ColumnChoice, detectColumns, readColumns, wordsOf } from "./dataColumns.ts";
 import { readTextFile } from "./files.ts";
+import { naming } from "./naming.ts";
 
 /** Which numbers to fit. */
 export interface FitInput extends ColumnChoice {
@@ -13,6 +14,17 @@ export interface FitInput extends ColumnChoice {
   readonly where: readonly (readonly [string, string])[];
   /** y is an accuracy on so many questions. */
   readonly questionCount?: number | undefined;
+  /** Standard error that all rows share. */
+  readonly sharedError?: number | undefined;
+}
+
+/** An error that all points share, beside the scatter of each. Standard errors in the unit of y. */
+export interface SharedNoise {
+  readonly shared: number;
+  /** Scatter of each point, where it was split from the binomial noise of questions. */
+  readonly own: number | null;
+  /** Number of questions, the same at every x, that the binomial noise is of; null where the shared error was given. */
+  readonly questions: number | null;
 }
 
 /** Numbers to fit, where they come from and what was taken for granted. */
@@ -26,6 +38,8 @@ export interface FitData {
   readonly standardErrors?: Float64Array | undefined;
   /** Where the standard errors come from. */
   readonly errorsFrom: string | null;
+  /** Null where nothing is known of a shared error. */
+  readonly noise: SharedNoise | null;
   /** 100 where y is a percentage, 1 where it is a fraction, null where it is neither. */
   readonly whole: 1 | 100 | null;
   /** Tokens in a unit of x; null where the name of x does not say. */
@@ -123,10 +137,22 @@ function tableFitData(
   const unit = share ?? (y.values.some((value) => value > 1) ? 100 : 1);
   if (!errors && asked !== undefined)
     check(y, (value) => value >= 0 && value <= unit, `an accuracy must be from 0 to ${unit}`);
-  const binomial = !errors && asked !== undefined ? binomialStandardErrors(y.values, asked, unit) : undefined;
+  if (input.sharedError !== undefined && input.questionCount !== undefined) {
+    const problem =
+      "and --questions cannot both be given: from a number of questions the shared error follows";
+    throw new InputError("--shared-error", problem);
+  }
+  const noise =
+    input.sharedError !== undefined
+      ? { shared: input.sharedError, own: null, questions: null }
+      : errors
+        ? null
+        : naming(table.place, () => questionNoise(x.values, y.values, asked, unit));
+  const binomial =
+    !errors && !noise && asked !== undefined ? binomialStandardErrors(y.values, asked, unit) : undefined;
   const errorsFrom =
     errors?.name ?? (binomial ? `binomial, ${questions?.name ?? `${asked} questions`}` : null);
-  const assumed = `x = ${x.name}, y = ${y.name}${unitName(share)}${errorsFrom === null ? "" : `, standard errors: ${errorsFrom}`}`;
+  const assumed = `x = ${x.name}, y = ${y.name}${unitName(share)}${errorsFrom === null ? "" : `, standard errors: ${errorsFrom}`}${noise ? `, noise: ${noiseInWords(noise)}` : ""}`;
   const unused = table.columns.filter((_, i) => !indices.includes(i));
   return {
     place: table.place,
@@ -136,7 +162,8 @@ function tableFitData(
     y: y.values,
     ...((errors || binomial) && { standardErrors: errors?.values ?? binomial }),
     errorsFrom,
-    whole: share ?? (binomial ? unit : null),
+    noise,
+    whole: share ?? (asked === undefined || errors ? null : unit),
     tokensPerUnit: tokensPerUnit(table, x),
     where: input.where,
     source,
@@ -147,6 +174,27 @@ function tableFitData(
       ...repeatNotes(x.values, y.values, read.lines),
     ].map((text) => `${table.place}: ${text}`),
   };
+}
+
+/** The two parts of the binomial noise where all rows were asked as many questions: the same ones, as is assumed. */
+function questionNoise(
+  x: Float64Array,
+  y: Float64Array,
+  asked: number | Float64Array | undefined,
+  unit: 1 | 100,
+): SharedNoise | null {
+  const questions = typeof asked === "object" ? asked[0]! : asked;
+  if (questions === undefined) return null;
+  if (typeof asked === "object" && asked.some((each) => each !== questions)) return null;
+  const split = splitNoise({ x, y }, questions, unit);
+  return split && { ...split, questions };
+}
+
+/** The parts of the noise, to three digits, and what the split rests on. */
+export function noiseInWords({ shared, own, questions }: SharedNoise): string {
+  const digits = (value: number) => Number(value.toPrecision(3));
+  if (own === null) return `shared ${digits(shared)}`;
+  return `own scatter ${digits(own)}, shared ${digits(shared)} (${questions} questions, the same at every x)`;
 }
 
 interface Column {
@@ -227,12 +275,13 @@ function count(number: number, one: string, many = `${one}s`): string {
 }
 
 /** What provenance says of the numbers: where they stand and which were read. */
-export function about({ place, xColumn, yColumn, where, errorsFrom }: FitData) {
+export function about({ place, xColumn, yColumn, where, errorsFrom, noise }: FitData) {
   return {
     data: place,
     x: xColumn,
     y: yColumn,
     where,
     ...(errorsFrom !== null && { standardErrors: errorsFrom }),
+    ...(noise && { noise }),
   };
 }

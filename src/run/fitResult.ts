@@ -1,11 +1,13 @@
 import { findDataset } from "../datasets/catalogue.ts";
 import type { DatasetSource } from "../datasets/dataset.ts";
-import { DomainError, InputError } from "../errors.ts";
+import { InputError } from "../errors.ts";
 import { fitMixture, type MixtureOptions } from "../fit/fitMixture.ts";
 import { mixtureCurve } from "../fit/mixture.ts";
 import { type Adequacy, mixtureAdequacy } from "../fit/mixtureAdequacy.ts";
+import { forAllQuestions } from "../fit/noise.ts";
 import { type ProfileInterval, profilePlateau } from "../fit/profilePlateau.ts";
-import { about, datasetFitData, type FitData } from "./fitData.ts";
+import { about, datasetFitData, type FitData, type SharedNoise } from "./fitData.ts";
+import { naming } from "./naming.ts";
 import { type Provenance, provenance } from "./provenance.ts";
 
 /** A fitted mixture of exponentials, as `entigraph fit --json` prints it. */
@@ -18,6 +20,10 @@ export interface FitResult {
   readonly plateau: number;
   /** Plateaus that the points do not reject (profile likelihood); null where that was not asked for or none can be. */
   readonly plateauInterval: ProfileInterval | null;
+  /** Error that all points share; null where nothing is known of it. */
+  readonly noise: SharedNoise | null;
+  /** The plateau's interval for all questions of the kind; null without a shared error or an interval. */
+  readonly plateauAllQuestions: { readonly lower: number | null; readonly upper: number | null } | null;
   /** Slowest first: y = plateau − Σ amplitude·ratio^x, ratio = e^{−rate}. */
   readonly terms: readonly { readonly amplitude: number; readonly rate: number; readonly ratio: number }[];
   readonly sse: number;
@@ -65,7 +71,9 @@ export function fitResult(
   if (typeof terms === "number") requireEnoughPoints(data, terms);
   const fit = naming(data.place, () => fitMixture(data, { terms, certify, rateRange }));
   const count = typeof fit.asked === "number" ? fit.asked : fit.terms.length;
-  const { xColumn, yColumn } = data;
+  const { xColumn, yColumn, noise } = data;
+  const plateauInterval =
+    level === undefined ? null : plateauProfile(data, terms === "spectrum" ? 0 : count, level, ceiling);
   return {
     provenance: provenance(
       "fit",
@@ -83,8 +91,9 @@ export function fitResult(
     x: xColumn,
     y: yColumn,
     plateau: fit.plateau,
-    plateauInterval:
-      level === undefined ? null : plateauProfile(data, terms === "spectrum" ? 0 : count, level, ceiling),
+    plateauInterval,
+    noise,
+    plateauAllQuestions: plateauInterval && noise && forAllQuestions(plateauInterval, noise.shared),
     terms: fit.terms.map(({ amplitude, rate }) => ({ amplitude, rate, ratio: Math.exp(-rate) })),
     sse: fit.sse,
     rmse: fit.rmse,
@@ -117,16 +126,6 @@ function requireEnoughPoints({ place, x }: FitData, terms: number): void {
     most >= 1 ? `ask for ${most === 1 ? "1 term" : `at most ${most} terms`}` : "three are the least";
   const demand = `a fit with ${terms === 1 ? "1 term" : `${terms} terms`} has ${parameters} parameters`;
   throw new InputError(place, `${demand} and needs as many points, got ${x.length}; ${remedy}`);
-}
-
-/** What is wrong with the numbers is the user's to mend: name the file or dataset. */
-function naming<T>(place: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof DomainError) throw new InputError(place, error.message);
-    throw error;
-  }
 }
 
 /** The fit of a dataset by its usual columns, with its proof. */

@@ -1,5 +1,5 @@
 import type { DatasetSource } from "../datasets/dataset.ts";
-import { DomainError, InputError } from "../errors.ts";
+import { InputError } from "../errors.ts";
 import { compareLaws } from "../fit/compareLaws.ts";
 import { DEFAULT_GAIN_SCALE } from "../fit/conditionalDraw.ts";
 import { type PlateauInterval, plateauInterval } from "../fit/forecast.ts";
@@ -9,11 +9,13 @@ import {
   type CurvePrediction,
   type MixturePosterior,
   mixturePosterior,
+  predictAllQuestions,
   predictCurve,
   predictRun,
   withGainScale,
 } from "../fit/posterior.ts";
-import { about, type FitData } from "./fitData.ts";
+import { about, type FitData, type SharedNoise } from "./fitData.ts";
+import { naming } from "./naming.ts";
 import { type Provenance, provenance } from "./provenance.ts";
 
 /** What is believed beforehand, and how sure the answer is to be. */
@@ -35,6 +37,10 @@ interface Outlook {
   readonly points: number;
   readonly source: DatasetSource | null;
   readonly plateauInterval: PlateauInterval;
+  /** Error that all points share; null where nothing is known of it. */
+  readonly noise: SharedNoise | null;
+  /** The plateau's interval for all questions of the kind; null without a shared error. */
+  readonly plateauAllQuestions: { readonly lower: number; readonly upper: number | null } | null;
   /** Posterior probability of 1, 2, … terms. */
   readonly termProbabilities: readonly number[];
   readonly effectiveSampleSize: number;
@@ -45,7 +51,11 @@ interface Outlook {
 /** A forecast, as `entigraph forecast --json` prints it. */
 export interface ForecastResult extends Outlook {
   readonly predictions: readonly CurvePrediction[];
-  /** What one further run would measure, with the same probability. */
+  /** The same intervals for all questions of the kind; null without a shared error. */
+  readonly allQuestions:
+    | readonly { readonly x: number; readonly lower: number; readonly upper: number }[]
+    | null;
+  /** What one further run would measure, on the same questions, with the same probability. */
   readonly runs: readonly { readonly x: number; readonly lower: number; readonly upper: number }[];
   /** Standard error of the further run where the data have standard errors: that of their row with the largest x. */
   readonly runStandardError: number | null;
@@ -119,14 +129,17 @@ export function forecastResult(
   at: readonly number[],
   options: OutlookOptions,
 ): ForecastResult {
-  return naming(data.place, () => {
+  return namingOptions(data.place, () => {
     const posterior = mixturePosterior(data, options);
     const { level } = options;
     const predictions = (of: MixturePosterior) => at.map((x) => predictCurve(of, x, level));
     const runStandardError = lastStandardError(data);
+    const { noise } = data;
     return {
       ...outlook("forecast", data, { at, ...options }, posterior, level),
       predictions: predictions(posterior),
+      allQuestions:
+        noise && at.map((x) => ({ x, ...predictAllQuestions(posterior, x, level, noise.shared) })),
       runs: at.map((x) => ({ x, ...predictRun(posterior, x, level, runStandardError) })),
       runStandardError: runStandardError ?? null,
       sensitivity: [0.5, 2].map((factor) => ({
@@ -143,7 +156,7 @@ function lastStandardError({ x, standardErrors }: FitData): number | undefined {
 
 /** The forecast at any x, as {@link forecastResult} makes it: for a curve that is drawn. */
 export function forecastCurve(data: FitData, options: OutlookOptions): (x: number) => CurvePrediction {
-  return naming(data.place, () => {
+  return namingOptions(data.place, () => {
     const posterior = mixturePosterior(data, options);
     return (x) => predictCurve(posterior, x, options.level);
   });
@@ -179,7 +192,7 @@ export function planResult(data: FitData, request: PlanRequest, options: Outlook
   if (data.whole === 1 && target !== undefined && target > 1)
     throw new InputError("--target", `is ${target}, but y is a fraction from 0 to 1; give ${target / 100}`);
   const unitPrice = pricePerMillion === undefined ? undefined : (pricePerMillion * tokensPerX!) / 1e6;
-  return naming(data.place, () => {
+  return namingOptions(data.place, () => {
     const posterior = mixturePosterior(data, options);
     const more = budget === undefined ? undefined : ((budget / pricePerMillion!) * 1e6) / tokensPerX!;
     const plan = planTraining(posterior, { target, more, leastGain, level: options.level });
@@ -221,7 +234,7 @@ export function planResult(data: FitData, request: PlanRequest, options: Outlook
  * @throws {InputError} naming the file or dataset that cannot be used
  */
 export function compareResult(data: FitData, at: readonly number[]): CompareResult {
-  return naming(data.place, () => {
+  return namingOptions(data.place, () => {
     const { scores, refused, origins, verdict, stacked } = compareLaws(data);
     const without = scores.filter(({ fitted }) => at.some((x) => !Number.isFinite(fitted.predict(x))));
     if (without.length > 0) {
@@ -261,6 +274,8 @@ function outlook(
   posterior: MixturePosterior,
   level: number,
 ): Outlook {
+  const { noise } = data;
+  const interval = plateauInterval(posterior, level);
   return {
     provenance: provenance(command, { ...about(data), ...input }, data.files),
     model: "Bayesian average over mixtures of 1 to 4 exponentials",
@@ -268,14 +283,22 @@ function outlook(
     y: data.yColumn,
     points: data.x.length,
     source: data.source,
-    plateauInterval: plateauInterval(posterior, level),
+    plateauInterval: interval,
+    noise,
+    plateauAllQuestions: noise && plateauAllQuestions(posterior, interval, noise.shared),
     termProbabilities: posterior.termProbabilities,
     effectiveSampleSize: posterior.effectiveSampleSize,
     adequacy: mixtureAdequacy(data),
   };
 }
 
-/** Options by the name of the argument they set; anything else that is refused lies in the data. */
+/** Open above where the plateau for the questions asked is. */
+function plateauAllQuestions(posterior: MixturePosterior, known: PlateauInterval, sharedError: number) {
+  const { lower, upper } = predictAllQuestions(posterior, Infinity, known.level, sharedError);
+  return { lower, upper: known.upper === null ? null : upper };
+}
+
+/** Options by the name of the argument they set. */
 const OPTIONS: Readonly<Record<string, string>> = {
   ceiling: "--ceiling",
   floor: "--floor",
@@ -285,11 +308,6 @@ const OPTIONS: Readonly<Record<string, string>> = {
   draws: "--draws",
 };
 
-function naming<T>(place: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof DomainError) throw new InputError(OPTIONS[error.argument] ?? place, error.message);
-    throw error;
-  }
+function namingOptions<T>(place: string, action: () => T): T {
+  return naming(place, action, OPTIONS);
 }

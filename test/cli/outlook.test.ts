@@ -90,23 +90,31 @@ describe("forecast", () => {
     }
   });
 
-  it("takes binomial standard errors from a number of questions", async () => {
-    const wide = await entigraphJson("forecast", file(), "--at", "1000", ...FEW_DRAWS, "--questions", "100");
-    const narrow = await entigraphJson(
-      "forecast",
-      file(),
-      "--at",
-      "1000",
-      ...FEW_DRAWS,
-      "--questions",
-      "1000000",
+  it("tells what is known for the questions asked from what is known for all of their kind", async () => {
+    const ask = (...options: string[]) =>
+      entigraphJson("forecast", "quality-entigraph", "--at", "450,1000", ...FEW_DRAWS, ...options);
+    const [plain, split] = [await ask(), await ask("--questions", "4609")];
+    // For the questions asked nothing changes.
+    expect(split.predictions).toEqual(plain.predictions);
+    expect(split.plateauInterval).toEqual(plain.plateauInterval);
+    expect(plain).toMatchObject({ noise: null, allQuestions: null, plateauAllQuestions: null });
+    expect(split.noise).toMatchObject({ questions: 4609 });
+    expect(split.noise.own).toBeCloseTo(0.289, 3);
+    expect(split.noise.shared).toBeCloseTo(0.673, 3);
+    split.allQuestions.forEach(({ lower, upper }: { lower: number; upper: number }, i: number) => {
+      const asked = plain.predictions[i];
+      // Twice 1.645 shared errors alone are 2.2; variances add.
+      const [width, own] = [upper - lower, asked.upper - asked.lower];
+      expect(width / Math.hypot(own, 2 * 1.645 * split.noise.shared)).toBeCloseTo(1, 1);
+    });
+    const given = await ask("--shared-error", "2");
+    expect(given.noise).toEqual({ shared: 2, own: null, questions: null });
+    expect(given.plateauAllQuestions.lower).toBeLessThan(split.plateauAllQuestions.lower);
+    const fit = await entigraph(["fit", "quality-entigraph", "--questions", "4609"]);
+    expect(fit.stdout).toContain(
+      "Noise: own scatter 0.289, shared 0.673 (4609 questions, the same at every x). All else here is for these questions\n" +
+        "Plateau for all questions of their kind: at least 58.0, no upper limit\n",
     );
-    const width = ({
-      predictions: [{ lower, upper }],
-    }: {
-      predictions: [{ lower: number; upper: number }];
-    }) => upper - lower;
-    expect(width(wide)).toBeGreaterThan(10 * width(narrow));
   });
 });
 
@@ -289,6 +297,7 @@ describe("wrong input to the outlook", () => {
     [["plan", "@", "--budget", "5"], "--budget: needs a price"],
     [["plan", "@", "--source-tokens", "1X"], "--source-tokens: must be a number above 0"],
     [["compare", "nofile.csv"], "nofile.csv: no such file"],
+    [["fit", "@", "--shared-error", "0"], "--shared-error: must be a number above 0, got 0"],
     [["compare", "@", "--questions", "0"], "--questions: must be a whole number >= 1, got 0"],
   ])("%j", async (args, message) => {
     const path = file();

@@ -5,6 +5,7 @@ import { upperQuantile, upperTail } from "../../src/fit/normal.ts";
 import {
   curveAt,
   mixturePosterior,
+  predictAllQuestions,
   predictCurve,
   predictRun,
   withGainScale,
@@ -162,6 +163,37 @@ describe("mixturePosterior", () => {
     at.slice(1).forEach(({ mean }, i) => {
       expect(mean).toBeGreaterThanOrEqual(at[i]!.mean);
     });
+  });
+});
+
+describe("predictAllQuestions", () => {
+  const posterior = mixturePosterior(data, { draws: 300, ceiling: 100, floor: 30 });
+
+  it("blurs every drawn curve by the shared error: its tails are those of the mixture of normals", () => {
+    for (const x of [60, 1000, Infinity]) {
+      const { lower, upper } = predictAllQuestions(posterior, x, 0.8, 0.7);
+      const above = (y: number) =>
+        posterior.draws.reduce(
+          (sum, draw) => sum + Math.exp(draw.logWeight) * upperTail((y - curveAt(draw, x)) / 0.7),
+          0,
+        );
+      // The weights of dropped draws leave up to 10⁻⁶.
+      expect(above(upper)).toBeCloseTo(0.1, 5);
+      expect(above(lower)).toBeCloseTo(0.9, 5);
+      const asked = predictCurve(posterior, x, 0.8);
+      expect(lower).toBeLessThan(asked.lower);
+      expect(upper).toBeGreaterThan(asked.upper);
+    }
+  });
+
+  it("is the curve's own interval without a shared error, and ends at ceiling and floor", () => {
+    const { lower, upper } = predictCurve(posterior, 1000, 0.9);
+    expect(predictAllQuestions(posterior, 1000, 0.9, 0)).toEqual({ lower, upper });
+    expect(predictAllQuestions(posterior, 60, 0.9, 1000)).toEqual({ lower: 30, upper: 100 });
+    for (const error of [-1, NaN, Infinity])
+      expect(() => predictAllQuestions(posterior, 60, 0.9, error)).toThrow("sharedError");
+    expect(() => predictAllQuestions(posterior, -1, 0.9, 1)).toThrow("x must be");
+    expect(() => predictAllQuestions(posterior, 60, 1, 1)).toThrow("level must be");
   });
 });
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { splitNoise } from "../../src/fit/noise.ts";
 import { type FitInput, loadFitData } from "../../src/run/fitData.ts";
 import { temporaryFolder } from "../support/terminal.ts";
 
@@ -63,6 +64,42 @@ describe("columns", () => {
     expect(await load("tokens,accuracy\n1,0.5\n", { questionCount: 100 })).toMatchObject({
       standardErrors: [0.05],
     });
+  });
+
+  it("of as many questions at every x split the noise: own scatter, and what the same questions share", async () => {
+    const rows = [40, 45.2, 48.1, 50.3, 51.2, 51.9].map((y, i) => [2 ** i, y] as const);
+    const csv = `tokens,accuracy\n${rows.map((row) => row.join(",")).join("\n")}\n`;
+    const data = await load(csv, { questionCount: 1000 });
+    const { x, y, noise, standardErrors, errorsFrom, whole } = data;
+    expect({ standardErrors, errorsFrom, whole }).toEqual({
+      standardErrors: undefined,
+      errorsFrom: null,
+      whole: 100,
+    });
+    expect(noise).toEqual({ ...splitNoise({ x, y }, 1000, 100), questions: 1000 });
+    expect(data.notes[0]).toMatch(/noise: own scatter [\d.]+, shared [\d.]+ \(1000 questions, the same at/);
+    const counts = (last: number) =>
+      load(
+        `x,correct,questions\n${rows.map(([v, y], i) => `${v},${10 * y},${i < 5 ? 1000 : last}`).join("\n")}\n`,
+      );
+    expect((await counts(1000)).noise).toEqual(noise);
+    // Other questions for the last point: independent errors.
+    expect(await counts(1100)).toMatchObject({ noise: null, errorsFrom: "binomial, questions" });
+    expect(
+      (await load(csv.replaceAll(/(?<=.)$/gm, ",1").replace("y,1", "y,se"), { questionCount: 9 })).noise,
+    ).toBeNull();
+  });
+
+  it("take a shared error as it is given, and the scatter for that of each point", async () => {
+    const csv = "tokens,accuracy,questions\n1,40,900\n2,45,900\n4,48,900\n8,50,900\n";
+    expect(await load(csv, { sharedError: 1.5 })).toMatchObject({
+      noise: { shared: 1.5, own: null, questions: null },
+      errorsFrom: null,
+      standardErrors: undefined,
+    });
+    expect(await refusal(csv, { sharedError: 1, questionCount: 9 })).toContain(
+      "--shared-error: and --questions cannot both be given",
+    );
   });
 
   it.each([

@@ -55,14 +55,17 @@ export function addForecastCommand(root: Command, terminal: Terminal): void {
 }
 
 function describe(result: ForecastResult, level: number): string {
-  const { x, y, points, model, predictions, runs, sensitivity } = result;
+  const { x, y, points, model, predictions, allQuestions, runs, sensitivity } = result;
+  const interval = ({ lower, upper }: { lower: number; upper: number }) =>
+    `${rounded(lower)} to ${rounded(upper)}`;
   const [half, double] = sensitivity;
   const rows = predictions.map((each, i) => [
     shown(each.x),
     rounded(each.mean),
     rounded(each.lower),
     rounded(each.upper),
-    `${rounded(runs[i]!.lower)} to ${rounded(runs[i]!.upper)}`,
+    interval(runs[i]!),
+    ...(allQuestions ? [interval(allQuestions[i]!)] : []),
     rounded(half!.predictions[i]!.mean),
     rounded(double!.predictions[i]!.mean),
   ]);
@@ -70,7 +73,19 @@ function describe(result: ForecastResult, level: number): string {
     `${model}, ${points} points; x = ${x}, y = ${y}; intervals of ${percent(level)}`,
     "",
     ...forewarning(result.adequacy),
-    table([x, "mean", "lower", "upper", "a further run", "mean, half prior", "mean, double prior"], rows),
+    table(
+      [
+        x,
+        "mean",
+        "lower",
+        "upper",
+        "a further run",
+        ...(allQuestions ? ["all questions of the kind"] : []),
+        "mean, half prior",
+        "mean, double prior",
+      ],
+      rows,
+    ),
     "",
     `Prior: ${result.termProbabilities.length} numbers of terms alike; a term gains for ever a half-normal amount of unknown scale (middle ${DEFAULT_GAIN_SCALE} × range of ${y}, halved and doubled above)`,
     `Draws worth ${Math.round(result.effectiveSampleSize)} independent ones`,
