@@ -30,6 +30,12 @@ describe("the normal distribution", () => {
     }
   });
 
+  it("draws no deeper than a uniform number of 53 bits can tell where the bound excludes nothing", () => {
+    // P[Z < −8.3] = 5·10⁻¹⁷, half of 2⁻⁵³.
+    expect(truncatedNormal(-40, 0)).toBe(-8.3);
+    expect(truncatedNormal(-8.2, 0)).toBeGreaterThanOrEqual(-8.2);
+  });
+
   it("draws above the bound, with the right median", () => {
     for (const bound of [-40, -2, 0, 3, 20, 29.9, 30.1, 200]) {
       expect(truncatedNormal(bound, 0)).toBeGreaterThanOrEqual(bound - 1e-9);

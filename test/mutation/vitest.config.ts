@@ -6,9 +6,7 @@ const room = process.env["MUTATION_ROOM"];
 export default defineConfig({
   test: {
     include: [`test/${room}/**/*.test.ts`, "test/property/**/*.test.ts"],
-    setupFiles: ["test/support/setup.ts"],
-    // Large cases, which instrumented code would take minutes for; every one has small siblings.
-    testNamePattern: /^(?!.*(32-bit ids|beyond the doubles|over many samples)).*$/,
+    setupFiles: ["test/support/setup.ts", "test/mutation/skipLarge.ts"],
     testTimeout: 120_000,
   },
 });

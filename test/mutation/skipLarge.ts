@@ -1,0 +1,20 @@
+import { beforeEach } from "vitest";
+
+/** Large cases, which instrumented code would take minutes for; every one has small siblings. */
+const LARGE = new RegExp(
+  [
+    "32-bit ids",
+    "beyond the doubles",
+    "over many samples",
+    "numerical integration",
+    "brute force, 3 terms",
+    "covers the truth as often as it says",
+    "wherever it stops",
+    "as if it had been drawn under it",
+    "whatever the table",
+    "are condensed, and give the same",
+  ].join("|"),
+);
+
+// Here and not as a pattern of names: the mutation runner sets that itself.
+beforeEach(({ task, skip }) => skip(LARGE.test(task.name)));
