@@ -29,13 +29,12 @@ export function triangularize(
 ): Float64Array {
   const diagonal = new Float64Array(columns.length);
   columns.forEach((column, j) => {
-    const rows = column.length;
     const whole = norm(column);
     let below = 0;
-    for (let i = j; i < rows; i++) below += column[i]! * column[i]!;
+    for (let i = j; i < column.length; i++) below += column[i]! * column[i]!;
     below = Math.sqrt(below);
     // Rounding of the earlier reflections leaves about (number of columns)·2⁻⁵³ of the column's length.
-    if (below <= columns.length * 2 ** -52 * whole || j >= rows) return;
+    if (below <= columns.length * 2 ** -52 * whole) return;
     const head = column[j]!;
     const r = head > 0 ? -below : below;
     diagonal[j] = r;
@@ -61,7 +60,9 @@ export function backSubstitute(
   diagonal: Float64Array,
   v: Float64Array,
 ): Float64Array {
-  const z = Float64Array.from(v.subarray(0, columns.length));
+  // Columns beyond the number of rows have a diagonal of 0.
+  const z = new Float64Array(columns.length);
+  z.set(v.subarray(0, columns.length));
   for (let j = columns.length - 1; j >= 0; j--) {
     z[j] = diagonal[j] === 0 ? 0 : z[j]! / diagonal[j]!;
     for (let i = 0; i < j; i++) z[i]! -= z[j]! * columns[j]![i]!;

@@ -39,6 +39,43 @@ describe("solveLeastSquares", () => {
     const solution = solveLeastSquares([a, a.map((value) => 2 * value)], a);
     expect([...solution]).toEqual([expect.closeTo(1, 14), 0]);
   });
+
+  it("goes on after a column that depends on the earlier ones up to rounding", () => {
+    const a = Float64Array.of(1 / 3, 1 / 7, 1 / 11, 0.3);
+    const b = Float64Array.of(0.1, -0.7, 1.3, 0.2);
+    const c = Float64Array.of(1, 1, -1, 1e-3);
+    const both = a.map((value, i) => 0.7 * value + 1.1 * b[i]!);
+    for (const size of [1, 1e-9, 1e9]) {
+      const columns = [a, b, both, c].map((column) => column.map((value) => size * value));
+      const target = a.map((value, i) => size * (2 * value - b[i]! + 3 * c[i]!));
+      const solution = solveLeastSquares(columns, target);
+      expect([...solution]).toEqual([2, -1, 0, 3].map((value) => expect.closeTo(value, 13)));
+      expect(solution[2]).toBe(0);
+    }
+  });
+
+  it("keeps a column that differs from the earlier ones by more than rounding", () => {
+    const a = Float64Array.of(1, 1, 1);
+    const b = Float64Array.of(1, 1, 1 + 1e-12);
+    // b − a is 10⁻¹² long: solved for to four digits.
+    const solution = solveLeastSquares([a, b], Float64Array.of(0, 0, 1e-12));
+    expect([...solution]).toEqual([expect.closeTo(-1, 3), expect.closeTo(1, 3)]);
+  });
+
+  it("leaves columns beyond the number of rows without weight", () => {
+    const columns = [
+      Float64Array.of(1, 0),
+      Float64Array.of(1, 1),
+      Float64Array.of(0, 1),
+      Float64Array.of(2, 5),
+    ];
+    expect([...solveLeastSquares(columns, Float64Array.of(3, 2))]).toEqual([
+      expect.closeTo(1, 14),
+      expect.closeTo(2, 14),
+      0,
+      0,
+    ]);
+  });
 });
 
 describe("triangularize", () => {
@@ -78,6 +115,44 @@ describe("solveNonNegative", () => {
       }),
       { seed: 3, numRuns: 500 },
     );
+  });
+
+  it("meets the conditions of the optimum for many columns that are much alike", () => {
+    const positive = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 5, maxLength: 5 });
+    fc.assert(
+      fc.property(
+        fc.array(positive, { minLength: 9, maxLength: 9 }),
+        fc.array(positive, { minLength: 1, maxLength: 1 }),
+        (shapes, [aim]) => {
+          const units = shapes.map((shape) => {
+            const column = Float64Array.from(shape, (value) => 10 + value);
+            return column.map((value) => value / norm(column));
+          });
+          const target = Float64Array.from(aim!, (value) => 10 + 3 * value);
+          const solution = solveNonNegative(units, target, 1e-11);
+          const rest = residual(units, solution, target);
+          units.forEach((column, j) => {
+            // Lengths below 100 and at most nine rounds of QR on columns a few degrees apart.
+            expect(dot(column, rest)).toBeLessThan(1e-9);
+            if (solution[j]! > 0) expect(dot(column, rest)).toBeGreaterThan(-1e-9);
+            expect(solution[j]).toBeGreaterThanOrEqual(0);
+          });
+        },
+      ),
+      { seed: 5, numRuns: 500 },
+    );
+  });
+
+  it("drops a column that a better pair makes useless", () => {
+    // The diagonal helps most at first; the two axes then serve without it.
+    const diagonal = Float64Array.of(Math.SQRT1_2, Math.SQRT1_2, 0);
+    const columns = [diagonal, Float64Array.of(0.8, 0, 0.6), Float64Array.of(0, 0.8, 0.6)];
+    const target = Float64Array.of(0.8 * 3, 0.8 * 2, 0.6 * 5);
+    expect([...solveNonNegative(columns, target, 1e-14)]).toEqual([
+      expect.closeTo(0, 12),
+      expect.closeTo(3, 12),
+      expect.closeTo(2, 12),
+    ]);
   });
 
   it("takes nothing where nothing helps", () => {
