@@ -53,12 +53,12 @@ describe("rateProblem", () => {
       return sum + sample.weight[j]! * (sample.y[j]! - curve(decay, 0.6 * problem.scale)) ** 2;
     }, 0);
     expect(dot(rest, rest) * problem.sumOfSquares).toBeCloseTo(expected, 10);
-    expect(problem.constant).toBe(false);
+    expect(problem.common).toBe(0);
   });
 
   it("is what weighted regression on 1 and e^{−kx} leaves where the level is free", () => {
     const problem = rateProblem(sample, range, {});
-    expect(problem.constant).toBe(true);
+    expect(problem.common).toBe(1);
     expect(problem.decays).toBe(false);
     for (const theta of [-2, 0, 2.5]) {
       const rate = Math.exp(theta) / 9;

@@ -8,7 +8,7 @@ const LARGE = new RegExp(
     "over many samples",
     "numerical integration",
     "brute force, 3 terms",
-    "covers the truth as often as it says",
+    "as often as it says",
     "wherever it stops",
     "as if it had been drawn under it",
     "whatever the table",
