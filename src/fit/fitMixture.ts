@@ -4,7 +4,13 @@ import { certifyAtoms } from "./certify.ts";
 import { informationCriterion } from "./informationCriterion.ts";
 import { type BoundaryTerm, type Mixture, mixtureCurve } from "./mixture.ts";
 import { condense, type Observations, readSample, type Sample } from "./observations.ts";
-import { defaultRateRange, type RateProblem, type RateRange, rateProblem } from "./rateProblem.ts";
+import {
+  defaultRateRange,
+  pointsSumOfSquares,
+  type RateProblem,
+  type RateRange,
+  rateProblem,
+} from "./rateProblem.ts";
 import { fitSpectrum } from "./spectrumFit.ts";
 import { fitAtoms, fitFreeAtoms, noAtoms } from "./termsFit.ts";
 
@@ -28,10 +34,7 @@ export interface MixtureOptions {
   readonly mostNodes?: number | undefined;
   /** Value at x = ∞, where it is known. */
   readonly plateau?: number | undefined;
-  /**
-   * Value at x = 0, where it is known. Not together with `plateau`: there, a row at x = 0 with a ten-thousandth of the
-   * others' standard error holds that end to some ten digits.
-   */
+  /** Value at x = 0, where it is known. Beside `plateau` the amplitudes then sum to `plateau` − `atZero`. */
   readonly atZero?: number | undefined;
   /**
    * Standard error τ, in the unit of y, of an error that all rows share, such as that of the questions they were asked;
@@ -113,7 +116,7 @@ export function fitMixture(observations: Observations, options: MixtureOptions):
   const sse =
     sample.x.length > MOST_POINTS
       ? sumOfSquares(sample, mixture, problem)
-      : atoms.loss * problem.sumOfSquares + sample.pureError;
+      : pointsSumOfSquares(problem, atoms.loss) + sample.pureError;
   return {
     ...mixture,
     asked: terms,
@@ -124,7 +127,11 @@ export function fitMixture(observations: Observations, options: MixtureOptions):
     points: sample.rows,
     boundary: boundaryTerms(problem, atoms),
     rateRange: range,
-    gap: gap === null ? null : gap * problem.sumOfSquares,
+    gap:
+      gap === null
+        ? null
+        : pointsSumOfSquares(problem, atoms.loss) -
+          pointsSumOfSquares(problem, Math.max(0, atoms.loss - gap)),
     nodes,
   };
 }
@@ -176,12 +183,13 @@ function solve(
 
 /** Back to the units of the observations. */
 function toMixture(problem: RateProblem, { thetas, betas }: Atoms): Mixture {
-  const { origin, unit, offset, scale, root, distance, common, decays } = problem;
+  const { origin, unit, offset, root, distance, common, decays, ends } = problem;
+  const rise = betas.reduce((sum, beta) => sum + beta, 0);
+  const scale = ends ? problem.scale / rise : problem.scale;
   const terms = thetas.map((theta, i) => {
     const rate = Math.exp(theta) / unit;
     return { rate, amplitude: scale * betas[i]! * Math.exp(rate * origin) };
   });
-  const rise = betas.reduce((sum, beta) => sum + beta, 0);
   if (decays) return { plateau: offset, terms };
   if (common < 1) return { plateau: offset + scale * rise, terms };
   // The offset is the mean of y, so the mean of the rising terms comes off.
@@ -209,7 +217,8 @@ function rootMeanSquare({ x, y }: Observations, mixture: Mixture): number {
 }
 
 function parameterCount({ plateau, atZero }: MixtureOptions, terms: number): number {
-  return 2 * terms + (plateau === undefined && atZero === undefined ? 1 : 0);
+  const known = [plateau, atZero].filter((level) => level !== undefined).length;
+  return 2 * terms + 1 - known;
 }
 
 function requireSigns({ signs, terms, certify, plateau, atZero, sharedError }: MixtureOptions): void {
@@ -222,11 +231,11 @@ function requireSigns({ signs, terms, certify, plateau, atZero, sharedError }: M
   }
   if (sharedError !== undefined && !(sharedError >= 0 && sharedError < Infinity))
     throw new DomainError("sharedError", sharedError, "finite and >= 0");
-  if (plateau !== undefined && atZero !== undefined) {
-    const domain =
-      "left out where the plateau is given (a row at x = 0 with a small standard error holds that end)";
-    throw new DomainError("atZero", atZero, domain);
-  }
+  if (plateau === undefined || atZero === undefined) return;
+  if (signs === "free" && atZero === plateau)
+    throw new DomainError("atZero", atZero, "other than the plateau");
+  if (signs !== "free" && !(atZero < plateau))
+    throw new DomainError("atZero", atZero, `below the plateau, ${plateau}, unless signs are free`);
 }
 
 /** A shared error moves a known level by a share that depends on the errors of the rows. */

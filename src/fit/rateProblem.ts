@@ -27,6 +27,14 @@ export type Interval = readonly [from: number, to: number];
  *     minimise |target − Σ β_i φ(θ_i)|²,   φ(θ)_j = w_j·(1 − e^{−k d_j})  or  −w_j·e^{−k d_j},   k = e^θ,
  *
  * the second where the plateau is known. In these units `target` has length 1 (or 0: nothing to explain).
+ *
+ * Where both ends are known, the coefficients are shares of the rise R from one to the other: Σ β_i = 1, and what is left of
+ * it at a point, z_j = (plateau − y_j)/R, is to be Σ β_i e^{−k_i d_j}. With one row more, of s² = Σ w_j² max(z_j², (1 − z_j)²),
+ *
+ *     φ(θ)_j = w_j·(z_j − e^{−k d_j}),   φ(θ)_{n+1} = s,   target = (0, …, 0, 1),
+ *
+ * the coefficients are free again: along β = t·shares/s the sum of squares is t²L + (1 − t)², least at t = 1/(1 + L)
+ * where it is L/(1 + L), and that rises with L = |Σ shares_i φ(θ_i)|²/s² over the points [docs/fitting.md, §3].
  */
 export interface RateProblem {
   /** Distance of each point from the origin, in units of x. */
@@ -39,6 +47,8 @@ export interface RateProblem {
    * is known, between where the points share an error [docs/fitting.md, §10].
    */
   readonly common: number;
+  /** w_j z_j and s, where both ends are known. */
+  readonly ends: { readonly left: Float64Array; readonly size: number } | null;
   /** Whether φ decays from −w (known plateau) rather than rises from 0. */
   readonly decays: boolean;
   /** Bounds of θ. */
@@ -51,7 +61,7 @@ export interface RateProblem {
   readonly unit: number;
   readonly offset: number;
   readonly scale: number;
-  /** Factor from squared lengths in these units to the weighted sum of squares of the points. */
+  /** Factor from squared lengths in these units, L where both ends are known, to the weighted sum of squares. */
   readonly sumOfSquares: number;
 }
 
@@ -83,10 +93,14 @@ export function rateProblem(sample: Sample, range: RateRange, levels: KnownLevel
   const offset = levels.plateau ?? levels.atZero ?? mean;
   const free = levels.plateau === undefined && levels.atZero === undefined;
   const common = free ? 1 : 1 - 1 / Math.sqrt(1 + total * (levels.sharedError ?? 0) ** 2);
-  const target = y.map((value, j) => (value - offset) * root[j]!);
-  if (!free) projectCommon({ common, root }, target);
-  const scale = norm(target);
-  if (scale > 0) for (let j = 0; j < target.length; j++) target[j]! /= scale;
+  const points = y.map((value, j) => (value - offset) * root[j]!);
+  if (!free) projectCommon({ common, root }, points);
+  const ends =
+    decays && levels.atZero !== undefined ? knownEnds(y, root, levels.plateau, levels.atZero) : null;
+  const scale = ends ? levels.plateau! - levels.atZero! : norm(points);
+  const target = ends
+    ? Float64Array.from({ length: y.length + 1 }, (_, j) => (j === y.length ? 1 : 0))
+    : points.map((value) => (scale > 0 ? value / scale : value));
   const origin = levels.atZero === undefined ? x[0]! : 0;
   const unit = x.at(-1)!;
   const [slowest, fastest] = [Math.log(range[0] * unit), Math.log(range[1] * unit)];
@@ -95,6 +109,7 @@ export function rateProblem(sample: Sample, range: RateRange, levels: KnownLevel
     root,
     target,
     common,
+    ends,
     decays,
     slowest,
     fastest,
@@ -103,18 +118,36 @@ export function rateProblem(sample: Sample, range: RateRange, levels: KnownLevel
     unit,
     offset,
     scale,
-    sumOfSquares: scale * scale * total,
+    sumOfSquares: (scale * (ends?.size ?? 1)) ** 2 * total,
   };
+}
+
+function knownEnds(y: Float64Array, root: Float64Array, plateau: number, atZero: number) {
+  const shares = y.map((value) => (plateau - value) / (plateau - atZero));
+  const most = shares.reduce(
+    (sum, share, j) => sum + root[j]! ** 2 * Math.max(share ** 2, (1 - share) ** 2),
+    0,
+  );
+  return { left: shares.map((share, j) => root[j]! * share), size: Math.sqrt(most) };
+}
+
+/** The weighted sum of squares of the points that a loss stands for. */
+export function pointsSumOfSquares({ sumOfSquares, ends }: RateProblem, loss: number): number {
+  return sumOfSquares * (ends ? loss / (1 - loss) : loss);
 }
 
 /** φ(θ), with the common part taken out. */
 export function rateColumn(problem: RateProblem, theta: number): Float64Array {
-  const { distance, root, decays } = problem;
+  const { distance, root, decays, ends, target } = problem;
   const rate = Math.exp(theta);
-  const column = new Float64Array(root.length);
-  for (let j = 0; j < column.length; j++) {
+  const column = new Float64Array(target.length);
+  for (let j = 0; j < root.length; j++) {
     const exponent = -rate * distance[j]!;
     column[j] = root[j]! * (decays ? -Math.exp(exponent) : -Math.expm1(exponent));
+  }
+  if (ends) {
+    addScaled(column.subarray(0, root.length), 1, ends.left);
+    column[root.length] = ends.size;
   }
   return projectCommon(problem, column);
 }
@@ -129,11 +162,11 @@ export function unitColumn(problem: RateProblem, theta: number): Float64Array {
 
 /** First and second derivative of φ with respect to θ, with the common part taken out. */
 export function rateDerivatives(problem: RateProblem, theta: number): [Float64Array, Float64Array] {
-  const { distance, root } = problem;
+  const { distance, root, target } = problem;
   const rate = Math.exp(theta);
-  const first = new Float64Array(root.length);
-  const second = new Float64Array(root.length);
-  for (let j = 0; j < first.length; j++) {
+  const first = new Float64Array(target.length);
+  const second = new Float64Array(target.length);
+  for (let j = 0; j < root.length; j++) {
     const exponent = rate * distance[j]!;
     first[j] = root[j]! * exponent * Math.exp(-exponent);
     second[j] = first[j]! * (1 - exponent);
@@ -145,7 +178,9 @@ function projectCommon(
   { common, root }: Pick<RateProblem, "common" | "root">,
   column: Float64Array,
 ): Float64Array {
-  if (common > 0) addScaled(column, -common * dot(root, column), root);
+  // The row that both known ends add is none of the points.
+  const points = column.length > root.length ? column.subarray(0, root.length) : column;
+  if (common > 0) addScaled(points, -common * dot(root, points), root);
   return column;
 }
 

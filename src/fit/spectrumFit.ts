@@ -77,7 +77,7 @@ function merged(grid: readonly GridRate[], coefficients: Float64Array): number[]
  * For a convex function, |rest|² − infimum ≤ 2·max D·(mass of the optimal measure in unit columns) where D vanishes
  * at the atoms; what is left of D there is added. Unit columns rise together, so any two have an inner product of at
  * least that of the slowest and the fastest, c, and a measure whose curve is no longer than the target (length 1)
- * has a mass of at most 1/√c.
+ * has a mass of at most 1/√c. Where both ends are known, no column is longer than √2·s and Σ β ≤ 1/s: a mass of at most √2.
  */
 export function dualityGap(
   problem: RateProblem,
@@ -85,7 +85,7 @@ export function dualityGap(
   atoms: Atoms,
   largest: number,
 ): number {
-  const correlation = dot(grid[0]!.column, grid.at(-1)!.column);
+  const mass = problem.ends ? Math.SQRT2 : dot(grid[0]!.column, grid.at(-1)!.column) ** -0.5;
   const leftover = Math.abs(dot(problem.target, atoms.rest) - atoms.loss);
-  return 2 * (Math.max(0, largest) / Math.sqrt(correlation) + leftover);
+  return 2 * (Math.max(0, largest) * mass + leftover);
 }
