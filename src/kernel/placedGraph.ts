@@ -21,6 +21,8 @@ export interface PlacedGraph {
   /** Addresses of ids and strong components by vertex. */
   readonly ids: number;
   readonly groups: number;
+  /** Number of strong components. */
+  readonly groupCount: number;
   /** For the task "first": who follows whom, as {@link Followers}, by vertex. */
   readonly firstFollowers: number;
   readonly nextFollowers: number;
@@ -173,7 +175,8 @@ export function placeGraph(
   if (!memory) return undefined;
   const idView = new Uint32Array(memory.buffer, ids, entities);
   assignIds(graph, layout, idView);
-  new Uint32Array(memory.buffer, groups, entities).set(strongComponents(graph).groupOf);
+  const components = strongComponents(graph);
+  new Uint32Array(memory.buffer, groups, entities).set(components.groupOf);
   const lengthView = new Uint32Array(memory.buffer, lengths, layout.blocks - layout.many);
   const placed = {
     memory,
@@ -182,6 +185,7 @@ export function placeGraph(
     times,
     ids,
     groups,
+    groupCount: components.sizes.length,
     firstFollowers,
     nextFollowers,
     rows,
@@ -214,13 +218,13 @@ export function rowsOf({ memory, layout, rows }: PlacedGraph): Uint16Array | Uin
  * How many vertices a source reaches, where that is known: all sources of a strong component reach the same, so that
  * once one was searched, the searches from the others may stop when they have reached as many.
  */
-export function reachOf({ memory, entities, groups }: PlacedGraph): {
+export function reachOf({ memory, entities, groups, groupCount }: PlacedGraph): {
   /** 0 if it is not known. */
   from(source: number): number;
   note(source: number, reached: number): void;
 } {
   const groupOf = new Uint32Array(memory.buffer, groups, entities);
-  const byGroup = new Uint32Array(entities);
+  const byGroup = new Uint32Array(groupCount);
   return {
     from: (source) => byGroup[groupOf[source]!]!,
     note(source, reached) {
