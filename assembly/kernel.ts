@@ -13,8 +13,8 @@ const TWO: usize = 4; // first id of a vertex with more than one block
 const MANY: usize = 8; // first id of a vertex with more than two
 const LENGTHS: usize = 12; // number of blocks of those, by id − MANY
 const BLOCKS: usize = 16; // number of blocks; also the id of the sentinel, which is always seen
-const SEEN: usize = 20; // bytes by id: the bytes of a queue entry for unseen, 0 for seen
-const QUEUE: usize = 24;
+const SEEN: usize = 20; // bytes by id: the bytes of an entry of the queue for unseen, 0 for seen
+const QUEUE: usize = 24; // ids; in trajectories each with the queue position of its parent
 const ENDS: usize = 28; // by queue position: where its children end
 const SUMS: usize = 32; // 32-bit words by queue position
 const COUNTS: usize = 36; // histogram
@@ -23,20 +23,19 @@ const HANDED: usize = 44; // doubles by queue position
 const SIZES: usize = 48; // doubles by queue position
 const LEVELS: usize = 52; // queue positions where levels start
 const BINS: usize = 56; // 64-bit words
-const PARENTS: usize = 60; // by queue position
-const RANKS: usize = 64; // a permutation of 0 … V − 2, 32-bit words
-const CLOCKS: usize = 68; // 32-bit words by queue position
-const GENERATOR: usize = 72; // four 32-bit words of sfc32
-const ENTITIES: usize = 76; // V
-const TIMES: usize = 80; // number of times
-const DRAWN: usize = 84; // 32-bit words: how many targets of the row were drawn by each time
-const KNOWN: usize = 88; // doubles: how many links became known by each time
-const LIMIT: usize = 92; // number of vertices reached at which a search has found all it can; 0 if not known
-const TOUCHED: usize = 96; // where reads ahead end up, so that they are not optimised away
-const FOLLOWERS: usize = 100; // number of sources that follow the one searched from
-const POSITIONS: usize = 104; // by id below TWO: queue position, of what the last search reached; anything elsewhere
-const CHAIN: usize = 108; // ids from a follower to its leader, exclusive; 32-bit words
-const FRONTS: usize = 112; // as many pairs of 32-bit words as a chain can have ids
+const RANKS: usize = 60; // a permutation of 0 … V − 2, 32-bit words
+const CLOCKS: usize = 64; // 32-bit words by queue position
+const GENERATOR: usize = 68; // four 32-bit words of sfc32
+const ENTITIES: usize = 72; // V
+const TIMES: usize = 76; // number of times
+const DRAWN: usize = 80; // 32-bit words: how many targets of the row were drawn by each time
+const KNOWN: usize = 84; // doubles: how many links became known by each time
+const LIMIT: usize = 88; // number of vertices reached at which a search has found all it can; 0 if not known
+const TOUCHED: usize = 92; // where reads ahead end up, so that they are not optimised away
+const FOLLOWERS: usize = 96; // number of sources that follow the one searched from
+const POSITIONS: usize = 100; // by id below TWO: queue position, of what the last search reached; anything elsewhere
+const CHAIN: usize = 104; // ids from a follower to its leader, exclusive; 32-bit words
+const FRONTS: usize = 108; // as many pairs of 32-bit words as a chain can have ids
 
 /** How many queue places ahead a block is read, so that it is in the cache when its turn comes. */
 const AHEAD: usize = 12;
@@ -122,18 +121,18 @@ function search<T>(plan: usize, source: usize, K: i32): usize {
   }
   store<u32>(plan + TOUCHED, touched);
   const reached = (tail - queue) / sizeof<T>();
-  forget<T>(seen, queue, tail, word(plan, BLOCKS));
+  forget<T, T>(seen, queue, tail, word(plan, BLOCKS));
   return reached;
 }
 
 /** Mark all as unseen again: the whole array where much of it was reached, else along the queue. */
 // @ts-ignore: decorator
 @inline
-function forget<T>(seen: usize, queue: usize, tail: usize, blocks: usize): void {
-  if ((tail - queue) / sizeof<T>() > blocks >> 3) {
-    memory.fill(seen, <u8>sizeof<T>(), blocks);
+function forget<T, Entry>(seen: usize, queue: usize, tail: usize, blocks: usize): void {
+  if ((tail - queue) / sizeof<Entry>() > blocks >> 3) {
+    memory.fill(seen, <u8>sizeof<Entry>(), blocks);
   } else {
-    for (let at = queue; at < tail; at += sizeof<T>()) store<u8>(seen + <usize>load<T>(at), <u8>sizeof<T>());
+    for (let at = queue; at < tail; at += sizeof<Entry>()) store<u8>(seen + <usize>load<T>(at), <u8>sizeof<Entry>());
   }
 }
 
@@ -477,26 +476,25 @@ export function binSizes(plan: usize, from: usize, to: usize): void {
 
 // @ts-ignore: decorator
 @inline
-function appendChild<T>(w: usize, seen: usize, tail: usize, parents: usize, parent: usize): usize {
+function appendChild<T, Entry>(w: usize, seen: usize, tail: usize, parent: Entry): usize {
   const unseen = <usize>load<u8>(seen + w);
-  store<T>(tail, <T>w);
-  store<T>(tail + parents, <T>parent);
+  store<Entry>(tail, parent | <Entry>w);
   store<u8>(seen + w, 0);
   return tail + unseen;
 }
 
 // @ts-ignore: decorator
 @inline
-function appendChildren<T>(block: usize, seen: usize, tail: usize, parents: usize, parent: usize, K: i32): usize {
-  tail = appendChild<T>(<usize>load<T>(block), seen, tail, parents, parent);
-  tail = appendChild<T>(<usize>load<T>(block, sizeof<T>()), seen, tail, parents, parent);
-  tail = appendChild<T>(<usize>load<T>(block, 2 * sizeof<T>()), seen, tail, parents, parent);
-  if (K > 3) tail = appendChild<T>(<usize>load<T>(block, 3 * sizeof<T>()), seen, tail, parents, parent);
+function appendChildren<T, Entry>(block: usize, seen: usize, tail: usize, parent: Entry, K: i32): usize {
+  tail = appendChild<T, Entry>(<usize>load<T>(block), seen, tail, parent);
+  tail = appendChild<T, Entry>(<usize>load<T>(block, sizeof<T>()), seen, tail, parent);
+  tail = appendChild<T, Entry>(<usize>load<T>(block, 2 * sizeof<T>()), seen, tail, parent);
+  if (K > 3) tail = appendChild<T, Entry>(<usize>load<T>(block, 3 * sizeof<T>()), seen, tail, parent);
   if (K > 4) {
-    tail = appendChild<T>(<usize>load<T>(block, 4 * sizeof<T>()), seen, tail, parents, parent);
-    tail = appendChild<T>(<usize>load<T>(block, 5 * sizeof<T>()), seen, tail, parents, parent);
-    tail = appendChild<T>(<usize>load<T>(block, 6 * sizeof<T>()), seen, tail, parents, parent);
-    tail = appendChild<T>(<usize>load<T>(block, 7 * sizeof<T>()), seen, tail, parents, parent);
+    tail = appendChild<T, Entry>(<usize>load<T>(block, 4 * sizeof<T>()), seen, tail, parent);
+    tail = appendChild<T, Entry>(<usize>load<T>(block, 5 * sizeof<T>()), seen, tail, parent);
+    tail = appendChild<T, Entry>(<usize>load<T>(block, 6 * sizeof<T>()), seen, tail, parent);
+    tail = appendChild<T, Entry>(<usize>load<T>(block, 7 * sizeof<T>()), seen, tail, parent);
   }
   return tail;
 }
@@ -505,52 +503,52 @@ function appendChildren<T>(block: usize, seen: usize, tail: usize, parents: usiz
  * One row of a random trajectory under rule `first`: search; deal the places in the order of first draws to the
  * vertices reached; let every vertex take the least place in its subtree, into CLOCKS by queue position; and add to
  * KNOWN how many vertices at distance 2 or more have a place among the first DRAWN. Returns the number reached.
+ *
+ * An entry of the queue is an id below and the queue position of its parent above, so that both take one write.
  */
 // @ts-ignore: decorator
 @inline
-function ranks<T>(plan: usize, source: usize, K: i32): u32 {
+function ranks<T, Entry>(plan: usize, source: usize, K: i32): u32 {
   const rows = word(plan, ROWS);
   const two = word(plan, TWO);
   const seen = word(plan, SEEN);
   const queue = word(plan, QUEUE);
-  const parents = word(plan, PARENTS);
   const clocks = word(plan, CLOCKS);
   const counts = word(plan, COUNTS);
   const size = <usize>K * sizeof<T>();
+  const nextParent = <Entry>1 << <Entry>(8 * sizeof<T>());
   let touched: u32 = 0;
-  let parent: usize = 0;
+  let parent: Entry = 0;
   let from: usize = 1;
-  store<T>(queue, <T>source);
+  store<Entry>(queue, <Entry>source);
   store<u8>(seen + source, 0);
-  let tail = queue + sizeof<T>();
-  const full = queue + word(plan, LIMIT) * sizeof<T>();
-  for (let head = queue; head < tail && tail != full; head += sizeof<T>()) {
+  let tail = queue + sizeof<Entry>();
+  const full = queue + word(plan, LIMIT) * sizeof<Entry>();
+  for (let head = queue; head < tail && tail != full; head += sizeof<Entry>()) {
     const u = <usize>load<T>(head);
     let block = rows + u * size;
-    if (sizeof<T>() == 4) touched += load<u32>(rows + <usize>load<T>(head, AHEAD * sizeof<T>()) * size);
-    tail = appendChildren<T>(block, seen, tail, parents - queue, parent, K);
+    if (sizeof<T>() == 4) touched += load<u32>(rows + <usize>load<T>(head, AHEAD * sizeof<Entry>()) * size);
+    tail = appendChildren<T, Entry>(block, seen, tail, parent, K);
     if (u >= two) {
       block += size;
-      tail = appendChildren<T>(block, seen, tail, parents - queue, parent, K);
+      tail = appendChildren<T, Entry>(block, seen, tail, parent, K);
       if (u >= word(plan, MANY)) {
         const last = lastBlock(plan, block, u, size);
-        for (block += size; block < last; block += size) {
-          tail = appendChildren<T>(block, seen, tail, parents - queue, parent, K);
-        }
+        for (block += size; block < last; block += size) tail = appendChildren<T, Entry>(block, seen, tail, parent, K);
       }
     }
-    if (parent == 0) from = (tail - queue) / sizeof<T>();
-    parent++;
+    if (parent == 0) from = (tail - queue) / sizeof<Entry>();
+    parent += nextParent;
   }
   store<u32>(plan + TOUCHED, touched);
-  const reached = (tail - queue) / sizeof<T>();
-  forget<T>(seen, queue, tail, word(plan, BLOCKS));
+  const reached = (tail - queue) / sizeof<Entry>();
+  forget<T, Entry>(seen, queue, tail, word(plan, BLOCKS));
   deal(plan, reached);
   for (let i = reached - 1; i >= from; i--) {
     const clock = load<u32>(clocks + (i << 2));
     const cell = counts + (<usize>clock << 2);
     store<u32>(cell, load<u32>(cell) + 1);
-    const above = clocks + (<usize>load<T>(parents + i * sizeof<T>()) << 2);
+    const above = clocks + (<usize>load<T>(queue + i * sizeof<Entry>(), sizeof<T>()) << 2);
     store<u32>(above, min(load<u32>(above), clock));
   }
   gather(plan);
@@ -652,20 +650,20 @@ export function uniform32x8(plan: usize, source: usize): u32 {
   return uniform<u32>(plan, source, 8);
 }
 export function ranks16x3(plan: usize, source: usize): u32 {
-  return ranks<u16>(plan, source, 3);
+  return ranks<u16, u32>(plan, source, 3);
 }
 export function ranks16x4(plan: usize, source: usize): u32 {
-  return ranks<u16>(plan, source, 4);
+  return ranks<u16, u32>(plan, source, 4);
 }
 export function ranks16x8(plan: usize, source: usize): u32 {
-  return ranks<u16>(plan, source, 8);
+  return ranks<u16, u32>(plan, source, 8);
 }
 export function ranks32x3(plan: usize, source: usize): u32 {
-  return ranks<u32>(plan, source, 3);
+  return ranks<u32, u64>(plan, source, 3);
 }
 export function ranks32x4(plan: usize, source: usize): u32 {
-  return ranks<u32>(plan, source, 4);
+  return ranks<u32, u64>(plan, source, 4);
 }
 export function ranks32x8(plan: usize, source: usize): u32 {
-  return ranks<u32>(plan, source, 8);
+  return ranks<u32, u64>(plan, source, 8);
 }

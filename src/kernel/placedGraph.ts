@@ -57,7 +57,6 @@ const PLAN_WORDS = [
   "sizes",
   "levels",
   "bins",
-  "parents",
   "ranks",
   "clocks",
   "generator",
@@ -88,6 +87,11 @@ export function histograms({ idBytes }: BlockLayout): 4 | 2 {
   return idBytes === 2 ? 4 : 2;
 }
 
+/** Bytes of an entry of the queue: an id; for the task "ranks" also the queue position of its parent. */
+function entryBytes(task: KernelTask, { idBytes }: BlockLayout): number {
+  return task === "ranks" ? 2 * idBytes : idBytes;
+}
+
 /** Bytes of each array of a working area, in the order in which they lie there. */
 function arrays(
   task: KernelTask,
@@ -96,7 +100,7 @@ function arrays(
   times: number,
 ): [PlanWord, number][] {
   const { idBytes, blocks, two } = layout;
-  const queue: [PlanWord, number] = ["queue", (entities + AHEAD) * idBytes];
+  const queue: [PlanWord, number] = ["queue", (entities + AHEAD) * entryBytes(task, layout)];
   if (task === "first") {
     return [
       queue,
@@ -112,7 +116,6 @@ function arrays(
   if (task === "ranks") {
     return [
       queue,
-      ["parents", (entities + AHEAD) * idBytes],
       ["seen", blocks + 1],
       ["ranks", entities * 4],
       ["clocks", (entities + 1) * 4],
@@ -269,7 +272,7 @@ export function workingArea(placed: PlacedGraph, task: KernelTask, worker: numbe
   });
   // Every vertex unseen, marked by what a queue grows by; the sentinel always seen.
   if (addresses.seen !== undefined)
-    new Uint8Array(memory.buffer, addresses.seen, blocks).fill(layout.idBytes);
+    new Uint8Array(memory.buffer, addresses.seen, blocks).fill(entryBytes(task, layout));
   return {
     plan,
     addresses,

@@ -26,10 +26,11 @@ export function kernelRanks(placed: PlacedGraph, rng: Rng): RankSweep {
   const search =
     kernelInstance(memory)[`ranks${layout.idBytes === 2 ? "16" : "32"}x${String(layout.slots) as "3"}`];
   const ids = new Uint32Array(memory.buffer, placed.ids, entities);
+  // Ids and positions of parents in turn.
   const queue =
     layout.idBytes === 2
-      ? new Uint16Array(memory.buffer, addresses.queue, entities)
-      : new Uint32Array(memory.buffer, addresses.queue, entities);
+      ? new Uint16Array(memory.buffer, addresses.queue, 2 * entities)
+      : new Uint32Array(memory.buffer, addresses.queue, 2 * entities);
   const clocks = new Uint32Array(memory.buffer, addresses.clocks, entities);
   const drawnBy = new Uint32Array(memory.buffer, addresses.drawn, times);
   const known = new Float64Array(memory.buffer, addresses.known, times);
@@ -46,8 +47,9 @@ export function kernelRanks(placed: PlacedGraph, rng: Rng): RankSweep {
       reach.note(source, reached);
     },
     placeOf(head) {
-      const position = queue.subarray(0, reached).indexOf(ids[head]!);
-      return position > 0 ? clocks[position]! : Infinity;
+      let position = 1;
+      while (position < reached && queue[2 * position] !== ids[head]) position++;
+      return position < reached ? clocks[position]! : Infinity;
     },
     known: () => known.slice(),
   };
