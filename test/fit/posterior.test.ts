@@ -1,9 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { DomainError } from "../../src/errors.ts";
 import { forecast, plateauInterval } from "../../src/fit/forecast.ts";
 import { upperQuantile, upperTail } from "../../src/fit/normal.ts";
 import {
   curveAt,
+  type MixturePosterior,
   mixturePosterior,
   predictAllQuestions,
   predictCurve,
@@ -11,6 +12,7 @@ import {
   withGainScale,
 } from "../../src/fit/posterior.ts";
 import { ENTIGRAPH } from "./fixtures/quality.ts";
+import { handmadePosterior } from "./handmade.ts";
 
 const data = { x: [1, 3, 8, 20, 60], y: [40, 43, 47.5, 50, 52.5], standardErrors: [0.6, 0.5, 0.7, 0.6, 0.5] };
 const CEILING = 56;
@@ -103,7 +105,110 @@ function byQuadrature(terms: 1 | 2, at: number, ceiling: number, gainScale = 1.5
   return { evidence, mean: sum / evidence };
 }
 
+describe("a posterior of curves that are known", () => {
+  // At x = 16: 60, 62 and 59.375; plateaus 70, 66 and 60.
+  const far = { share: 0.5, start: 50, gain: 20, halfLife: 16 };
+  const near = { share: 0.3, start: 50, gain: 16, halfLife: 8 };
+  const flat = { share: 0.2, start: 50, gain: 10, halfLife: 4 };
+  const posterior = handmadePosterior([far, near, flat]);
+  const close = (value: number) => expect.closeTo(value, 10) as number;
+
+  it("has the mean, and quantiles where the weights reach them", () => {
+    const at = (x: number, level: number) => predictCurve(posterior, x, level);
+    expect(at(16, 0.5)).toEqual({ x: 16, mean: close(60.475), lower: close(60), upper: close(62) });
+    expect(at(16, 0.9).lower).toBeCloseTo(59.375, 10);
+    expect(at(Infinity, 0.9)).toEqual({ x: Infinity, mean: close(66.8), lower: close(60), upper: close(70) });
+    expect(at(Infinity, 0.3)).toMatchObject({ lower: close(66), upper: close(70) });
+    expect(at(0, 0.9)).toEqual({ x: 0, mean: close(50), lower: close(50), upper: close(50) });
+    // Weights that rounding leaves short of the level end at the last value.
+    expect(predictCurve(handmadePosterior([{ ...far, share: 0.9 }]), 16, 0.9).upper).toBeCloseTo(60, 10);
+    for (const level of [0, 1, Number.NaN]) expect(() => at(1, level)).toThrow("level must be in (0, 1)");
+    expect(() => at(Number.NaN, 0.5)).toThrow("x must be >= 0");
+  });
+
+  it("expects a further run between the quantiles of the mixture of normals about the curves", () => {
+    const above = (y: number, spread: number) =>
+      0.5 * upperTail((y - 60) / spread) +
+      0.3 * upperTail((y - 62) / spread) +
+      0.2 * upperTail((y - 59.375) / spread);
+    for (const [standardError, spread] of [
+      [undefined, 0.5],
+      [2, 2],
+      [1e-3, 1e-3],
+    ] as const) {
+      const { lower, upper } = predictRun(posterior, 16, 0.8, standardError);
+      expect(above(lower, spread)).toBeCloseTo(0.9, 9);
+      expect(above(upper, spread)).toBeCloseTo(0.1, 9);
+    }
+  });
+
+  it("reweighs the draws by the ratio of the half-normal densities of their gains", () => {
+    const draws = posterior.draws.map((draw, i) => ({
+      ...draw,
+      scales: draw.gains.map((gain) => gain / (i + 1)),
+    }));
+    for (const factor of [0.5, 0.8, 2]) {
+      const reweighted = withGainScale({ ...posterior, draws }, factor);
+      const density = (square: number, scale: number) => Math.exp((-0.5 * square) / scale ** 2) / scale;
+      const ratios = [0.5, 0.3, 0.2].map(
+        (share, i) => (share * density((i + 1) ** 2, factor)) / density((i + 1) ** 2, 1),
+      );
+      const total = ratios.reduce((a, b) => a + b, 0);
+      const weights = ratios.map((ratio) => ratio / total);
+      reweighted.draws.forEach((draw, i) => {
+        expect(Math.exp(draw.logWeight)).toBeCloseTo(weights[i]!, 12);
+        expect(draw.scales[0]).toBeCloseTo(factor * draws[i]!.scales[0]!, 12);
+      });
+      expect(reweighted.prior.gainScale).toBeCloseTo(factor * posterior.prior.gainScale, 12);
+      const squares = weights.reduce((sum, weight) => sum + weight ** 2, 0);
+      expect(reweighted.effectiveSampleSize).toBeCloseTo(1 / squares, 10);
+    }
+    expect(() => withGainScale(posterior, 0.49)).toThrow("factor must be in [0.5, 2]");
+  });
+
+  it("counts the probability of each number of terms, also of those that no draw has", () => {
+    const [one, three] = [posterior.draws[0]!, posterior.draws[1]!];
+    const wide = {
+      ...three,
+      rates: Float64Array.of(0.1, 0.2, 0.3),
+      gains: Float64Array.of(0, 0, 0),
+      scales: Float64Array.of(1, 1, 1),
+      logWeight: Math.log(0.25),
+    };
+    const draws = [{ ...one, logWeight: Math.log(0.75) }, wide];
+    const { termProbabilities, effectiveSampleSize } = withGainScale({ ...posterior, draws }, 1);
+    expect(termProbabilities).toEqual([close(0.75), 0, close(0.25)]);
+    expect(effectiveSampleSize).toBeCloseTo(1 / (0.75 ** 2 + 0.25 ** 2), 10);
+  });
+
+  it("drops draws that weigh less than a millionth of an equal share", () => {
+    const shares = (small: number) =>
+      handmadePosterior([far, { ...near, share: 0.5 - small }, { ...flat, share: small }]);
+    expect(withGainScale(shares(0.9e-6 / 3), 1).draws.length).toBe(2);
+    expect(withGainScale(shares(1.1e-6 / 3), 1).draws.length).toBe(3);
+  });
+
+  it("draws curves through their start that rise for ever", () => {
+    const [draw] = posterior.draws;
+    const later = { ...draw!, origin: 4, span: 12, gains: Float64Array.of(7.5), start: 55 };
+    // With a half-life of 16, 7.5 within 12 of the origin is the share 1 − 2^{−3/4} of the whole gain.
+    const whole = 7.5 / (1 - 2 ** -0.75);
+    for (const x of [0, 4, 16, 100])
+      expect(curveAt(later, x)).toBeCloseTo(55 + whole * (1 - 2 ** (-(x - 4) / 16)), 10);
+    expect(curveAt(later, Infinity)).toBeCloseTo(55 + whole, 10);
+  });
+});
+
 describe("mixturePosterior", () => {
+  it("averages over one to four terms unless asked for others", () => {
+    const { termProbabilities } = mixturePosterior(data, { draws: 100 });
+    expect(termProbabilities.length).toBe(4);
+    expect(termProbabilities.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+    expect(mixturePosterior(data, { draws: 100, mostTerms: 2 }).termProbabilities.length).toBe(2);
+    expect(() => mixturePosterior(data, { mostTerms: 7 })).toThrow("mostTerms");
+    expect(() => mixturePosterior(data, { draws: 99 })).toThrow("draws");
+  });
+
   it.each([Infinity, CEILING])(
     "has the moments of numerical integration, one term, ceiling %d",
     (ceiling) => {
@@ -167,7 +272,10 @@ describe("mixturePosterior", () => {
 });
 
 describe("predictAllQuestions", () => {
-  const posterior = mixturePosterior(data, { draws: 300, ceiling: 100, floor: 30 });
+  let posterior: MixturePosterior;
+  beforeAll(() => {
+    posterior = mixturePosterior(data, { draws: 300, ceiling: 100, floor: 30 });
+  });
 
   it("blurs every drawn curve by the shared error: its tails are those of the mixture of normals", () => {
     for (const x of [60, 1000, Infinity]) {
@@ -265,8 +373,11 @@ describe("many rows", () => {
   /** Width of the interval from one run of each x: 5000 runs have a seventieth of its noise. */
   const few = [0.1, 1, 3, 10, 30, 100, 300, 1000];
   const single = { x: few, y: few.map((x, i) => curve(x) + (i % 2 ? 0.7 : -0.7)) };
-  const { lower: low, upper: high } = predictCurve(mixturePosterior(single, { ceiling: 100 }), 3000, 0.99);
-  const FEW_ROWS_WIDTH = high - low;
+  let fewRowsWidth: number;
+  beforeAll(() => {
+    const { lower, upper } = predictCurve(mixturePosterior(single, { ceiling: 100 }), 3000, 0.99);
+    fewRowsWidth = upper - lower;
+  });
 
   it("at few x give a sharp answer that is true, from draws that are worth many", () => {
     const posterior = mixturePosterior(rows(few, 5000, 0.7), {
@@ -276,7 +387,7 @@ describe("many rows", () => {
     const { lower, upper } = predictCurve(posterior, 3000, 0.99);
     expect(lower).toBeLessThan(curve(3000));
     expect(upper).toBeGreaterThan(curve(3000));
-    expect(upper - lower).toBeLessThan(FEW_ROWS_WIDTH / 5);
+    expect(upper - lower).toBeLessThan(fewRowsWidth / 5);
     // σ is the scatter of the runs: pure error over its degrees of freedom.
     expect(posterior.draws[0]!.sigma).toBeCloseTo(0.7 * Math.sqrt(5000 / 4999), 9);
   });
@@ -289,7 +400,7 @@ describe("many rows", () => {
     const { lower, upper } = predictCurve(posterior, 3000, 0.99);
     expect(lower).toBeLessThan(curve(3000));
     expect(upper).toBeGreaterThan(curve(3000));
-    expect(upper - lower).toBeLessThan(FEW_ROWS_WIDTH / 5);
+    expect(upper - lower).toBeLessThan(fewRowsWidth / 5);
   });
 
   it("never make a point lie closer to its curve than a thousandth of the range", () => {
@@ -305,7 +416,10 @@ describe("many rows", () => {
 });
 
 describe("what one further run would measure", () => {
-  const posterior = mixturePosterior(data, { ceiling: CEILING });
+  let posterior: MixturePosterior;
+  beforeAll(() => {
+    posterior = mixturePosterior(data, { ceiling: CEILING });
+  });
 
   /** P[run ≤ y], summed over the draws. */
   const below = (y: number, spread: number) =>
