@@ -281,10 +281,8 @@ function drawLevel(
   return { start: mirror * (mirror * centre + spread * z), logWeight: logMass };
 }
 
-/** ln(P[Z > a] − P[Z > b]), a < b. */
+/** ln(P[Z > a] − P[Z > b]), a < b; either may be infinite. */
 function logTailBetween(a: number, b: number): number {
-  if (b === Infinity) return logUpperTail(a);
-  if (a === -Infinity) return Math.log1p(-upperTail(b));
   const above = logUpperTail(a);
   return above + Math.log1p(-Math.exp(logUpperTail(b) - above));
 }

@@ -9,7 +9,10 @@ const data = { x: [1, 3, 8, 20, 60], y: [40, 43, 47.5, 50, 52.5], standardErrors
 const priorOf = (observations: Observations, options = {}) => curvePrior(readSample(observations), options);
 
 /** Known noise, without the discrepancy of a thousandth of the range, so that the weights are those of the data. */
-const exactly = (prior: CurvePrior): CurvePrior => ({ ...prior, sample: readSample(data) });
+const exactly = (prior: CurvePrior, observations: Observations = data): CurvePrior => ({
+  ...prior,
+  sample: readSample(observations),
+});
 
 /** A source that gives these numbers and then ½. */
 function scripted(...numbers: number[]): Rng {
@@ -24,17 +27,23 @@ const midpoints = (count: number) => Array.from({ length: count }, (_, i) => (i 
  * ∫ dα Π_i ∫ dg_i likelihood·half-normal(g_i; s_i), by midpoints over the gains; the level within ceiling and floor in
  * closed form. The constant (2π)^{−(n−1)/2}·Π w_j^{1/2}·W^{−1/2} that the weights leave out is left out here too.
  */
-function evidence(prior: CurvePrior, rates: readonly number[], cells: number, most: number) {
-  const { x, y, standardErrors } = data;
+function evidence(
+  prior: CurvePrior,
+  rates: readonly number[],
+  cells: number,
+  most: number,
+  { x, y, standardErrors } = data,
+) {
+  const span = x.at(-1)! - x[0]!;
   const weights = standardErrors.map((error) => error ** -2);
   const total = weights.reduce((a, b) => a + b, 0);
-  const rise = (rate: number, at: number) => Math.expm1(-rate * (at - 1)) / Math.expm1(-rate * 59);
+  const rise = (rate: number, at: number) => Math.expm1(-rate * (at - x[0]!)) / Math.expm1(-rate * span);
   const gains = midpoints(cells).map((share) => share * most);
   const shapes = rates.map((rate) => ({
     at: x.map((value) => rise(rate, value)),
     above: rise(rate, Infinity),
     below: -rise(rate, 0),
-    scale: -prior.gainScale * Math.expm1(-rate * 59),
+    scale: -prior.gainScale * Math.expm1(-rate * span),
   }));
   const over = (chosen: readonly number[]): number => {
     if (chosen.length < rates.length) return gains.reduce((sum, gain) => sum + over([...chosen, gain]), 0);
@@ -66,6 +75,31 @@ describe("drawGivenRates", () => {
       // Midpoints of a smooth function that ends at the middle of a bell or at nothing: errors of (cell/width)².
       expect(Math.exp(logWeight) / evidence(prior, [rate], 800, 25)).toBeCloseTo(1, 4);
     }
+  });
+
+  it("weighs a term that the points do not ask for, from a first x other than 1", () => {
+    const level = {
+      x: [2, 3, 8, 20, 60],
+      y: [45, 44.2, 45.3, 44.9, 44.8],
+      standardErrors: data.standardErrors,
+    };
+    const prior = exactly(priorOf(level, { floor: 44.1 }), level);
+    const draws = midpoints(500).map((uniform) =>
+      drawGivenRates(prior, Float64Array.of(0.1), scripted(0.5, 0.5, uniform)),
+    );
+    const mean = draws.reduce((sum, { logWeight }) => sum + Math.exp(logWeight) / draws.length, 0);
+    expect(mean / evidence(prior, [0.1], 2000, 8, level)).toBeCloseTo(1, 2);
+  });
+
+  it("weighs every row by the density of its noise", () => {
+    const prior = exactly(priorOf(data));
+    const of = (changed: CurvePrior) => drawGivenRates(changed, Float64Array.of(0.05), scripted()).logWeight;
+    // σ = 2 is the same as errors twice as great, but for 2⁻⁽ⁿ⁻¹⁾, the level being integrated over.
+    const doubled = { ...prior.sample, weight: prior.sample.weight.map((weight) => weight / 4) };
+    expect(of({ ...prior, noise: [2, 2] })).toBeCloseTo(of({ ...prior, sample: doubled }) - 4 * Math.LN2, 10);
+    // Scatter within the points is the same for every curve.
+    const scattered = { ...prior.sample, pureError: 3 };
+    expect(of({ ...prior, sample: scattered })).toBeCloseTo(of(prior) - 1.5, 10);
   });
 
   it("believes in scales of the gains from a quarter to four times the middle", () => {
