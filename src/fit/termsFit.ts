@@ -66,7 +66,7 @@ function least(candidates: readonly Atoms[]): Atoms {
 }
 
 /** All ways to gather neighbouring atoms of the convex fit into `size` groups, each at its weighted mean θ. */
-function groupings({ thetas, betas }: Atoms, size: number): number[][] {
+export function groupings({ thetas, betas }: Atoms, size: number): number[][] {
   const cut = (from: number, groups: number): number[][] => {
     if (groups === 1) return [[centre(thetas.slice(from), betas.slice(from))]];
     const ways: number[][] = [];
@@ -115,7 +115,7 @@ function completed(
 const SUBSET_GRID = [0, 48, 40, 26, 18, 15];
 
 /** The best subsets of a grid of rates, no two of them neighbours in every coordinate. */
-function bestSubsets(problem: RateProblem, size: number, signs: Signs): number[][] {
+export function bestSubsets(problem: RateProblem, size: number, signs: Signs): number[][] {
   const thetas = thetaGrid(problem, Math.max(SUBSET_GRID[size] ?? 0, size + 8));
   const columns = thetas.map((theta) => unitColumn(problem, theta));
   const gram = columns.map((a) => Float64Array.from(columns, (b) => dot(a, b)));

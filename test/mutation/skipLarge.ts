@@ -11,6 +11,7 @@ const LARGE = new RegExp(
     "as often as it says",
     "wherever it stops",
     "as if it had been drawn under it",
+    "raises few false alarms",
     "whatever the table",
     "are condensed, and give the same",
   ].join("|"),
