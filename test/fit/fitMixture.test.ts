@@ -207,6 +207,99 @@ describe("auto", () => {
   });
 });
 
+describe("auto up to five terms", () => {
+  // Rates a decade apart over eight decades, with an error in the sixth digit.
+  const x = Array.from({ length: 40 }, (_, i) => 10 ** ((8 * i) / 39));
+  const planted = (terms: number) => ({
+    x,
+    y: x.map((value, i) => {
+      const left = Array.from({ length: terms }, (_, k) => 10 * Math.exp(-value / 10 ** (k + 1.5)));
+      return 90 - left.reduce((a, b) => a + b, 0) + 1e-5 * Math.sin(7 * i * i);
+    }),
+  });
+
+  it.each([4, 5])("finds as many as there are: %i", (terms) => {
+    const fit = fitMixture(planted(terms), { terms: "auto" });
+    expect(fit.asked).toBe(terms);
+    fit.terms.forEach(({ rate, amplitude }, i) => {
+      expect(rate * 10 ** (terms - i + 0.5)).toBeCloseTo(1, 3);
+      expect(amplitude).toBeCloseTo(10, 3);
+    });
+  });
+
+  it("goes no further than five, nor than there are points to count them with", () => {
+    expect(fitMixture(planted(6), { terms: "auto" }).asked).toBe(5);
+    // Five different x hold two terms and a level, or with a known level still two; the criterion wants two rows more.
+    const rows = {
+      x: [1, 1, 10, 10, 100, 100, 1e3, 1e3, 1e4, 1e4],
+      y: [1, 1.01, 3, 3.01, 4, 4.01, 7, 7.01, 8, 8.01],
+    };
+    expect(fitMixture(rows, { terms: "auto" }).asked).toBe(2);
+    expect(fitMixture(rows, { terms: "auto", atZero: 0 }).asked).toBe(2);
+  });
+
+  it("proves the one it has chosen where asked to", () => {
+    const { asked, nodes } = fitMixture(QA_SFT, { terms: "auto", certify: true });
+    expect(asked).toBe(2);
+    expect(nodes).toBeGreaterThan(0);
+    expect(fitMixture(QA_SFT, { terms: "auto" }).nodes).toBe(0);
+  });
+});
+
+describe("what is counted", () => {
+  it("is 2K parameters and one for a free level", () => {
+    const parameters = (options: object) => fitMixture(REPHRASE, { terms: 2, ...options }).parameters;
+    expect([parameters({}), parameters({ plateau: 60 }), parameters({ atZero: 30 })]).toEqual([5, 4, 4]);
+    const spectrum = fitMixture(REPHRASE, { terms: "spectrum" });
+    expect(spectrum.parameters).toBe(2 * spectrum.terms.length + 1);
+    expect(spectrum.asked).toBe("spectrum");
+  });
+
+  it("is the least number of points: as many as parameters, and two for a spectrum", () => {
+    const two = { x: [1, 2], y: [1, 2] };
+    expect(fitMixture(two, { terms: "spectrum" }).sse).toBeLessThan(1e-20);
+    expect(() => fitMixture({ x: [1], y: [1] }, { terms: "spectrum" })).toThrow("1 rows");
+    expect(() => fitMixture(two, { terms: 1 })).toThrow("at least 3 rows");
+    expect(() => fitMixture({ x: [1, 2, 2], y: [1, 2, 3] }, { terms: 1 })).toThrow(
+      "at least 3 different values",
+    );
+    expect(fitMixture(two, { terms: 1, plateau: 3 }).sse).toBeLessThan(1e-20);
+  });
+
+  it("is the root mean square in the unit of y, whatever the standard errors", () => {
+    const { x, y } = REPHRASE;
+    const standardErrors = x.map((_, i) => 0.1 + (i % 3));
+    const fit = fitMixture({ x, y, standardErrors }, { terms: 2 });
+    const residuals = x.map((value, i) => y[i]! - mixtureCurve(fit, value));
+    expect(fit.rmse ** 2).toBeCloseTo(residuals.reduce((sum, r) => sum + r * r, 0) / x.length, 12);
+    expect(fit.sse).toBeCloseTo(
+      residuals.reduce((sum, r, i) => sum + (r / standardErrors[i]!) ** 2, 0),
+      8,
+    );
+  });
+
+  it("is branch and bound's work, up to the bound on it", () => {
+    const one = fitMixture(QA_SFT, { terms: 1, certify: true, mostNodes: 1 });
+    expect(one.nodes).toBe(1);
+    const spectrum = fitMixture(QA_SFT, { terms: "spectrum" });
+    expect(one.gap).toBeCloseTo(one.sse - spectrum.sse, 6);
+    expect(fitMixture(QA_SFT, { terms: 1 }).gap).toBeCloseTo(one.sse - spectrum.sse, 6);
+    expect(fitMixture(QA_SFT, { terms: 1, signs: "free" }).gap).toBeNull();
+  });
+
+  it("is every row where a thousand different x and more are condensed", () => {
+    const x = Array.from({ length: 1001 }, (_, i) => 1 + i);
+    const y = x.map((value, i) => 50 - 20 * Math.exp(-value / 100) + (i % 2 ? 0.5 : -0.5));
+    for (const count of [1000, 1001]) {
+      const data = { x: x.slice(0, count), y: y.slice(0, count) };
+      const fit = fitMixture(data, { terms: 1 });
+      const sum = data.x.reduce((total, value, i) => total + (data.y[i]! - mixtureCurve(fit, value)) ** 2, 0);
+      expect(fit.sse / sum).toBeCloseTo(1, 9);
+      expect(fit.points).toBe(count);
+    }
+  });
+});
+
 describe("properties", () => {
   const series = fc
     .array(fc.tuple(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 0, max: 60 })), {
@@ -412,6 +505,17 @@ describe("refusals", () => {
     refuse("standardErrors[0]", () => fitMixture({ x, y, standardErrors: [0, 1, 1, 1] }, { terms: 1 }));
     refuse("rateRange", () => fitMixture({ x, y }, { terms: 1, rateRange: [2, 1] }));
     refuse("rateRange", () => fitMixture({ x, y }, { terms: 1, rateRange: [1, 1e308] }));
+    for (const rateRange of [
+      [0, 1],
+      [1, 1],
+      [1, Infinity],
+      [Number.NaN, 1],
+    ] as const)
+      refuse("rateRange", () => fitMixture({ x, y }, { terms: 1, rateRange }));
+    const tiny = x.map((value) => value * 1e-10);
+    refuse("rateRange", () => fitMixture({ x: tiny, y }, { terms: 1, rateRange: [1e-320, 1e10] }));
+    refuse("certify", () => fitMixture({ x, y }, { terms: 1, signs: "free", certify: true }));
+    refuse("atZero", () => fitMixture({ x, y }, { terms: 1, atZero: Number.NaN }));
     refuse("x", () => fitMixture({ x: [1e-300, 2e300, 3, 4], y }, { terms: 1 }));
     refuse("x", () => fitMixture({ x: [5e-324, 1, 2, 3], y }, { terms: 1 }));
     refuse("plateau", () => fitMixture({ x, y }, { terms: 1, plateau: Infinity }));
