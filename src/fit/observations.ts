@@ -118,7 +118,8 @@ export function condense(sample: Sample, bins: number): Sample {
   const groups: { key: number; x: number; y: number; weight: number }[] = [];
   let scatter = pureError;
   for (let j = 0; j < x.length; j++) {
-    const key = x[j]! > 0 ? Math.floor(Math.log(x[j]! / first) / width) : -1;
+    // −∞ for x = 0, which so stands alone.
+    const key = Math.floor(Math.log(x[j]! / first) / width);
     const group = groups.at(-1);
     if (group?.key !== key) {
       groups.push({ key, x: x[j]!, y: y[j]!, weight: weight[j]! });

@@ -40,7 +40,7 @@ export interface TrainingPlan {
   readonly afforded: CurvePrediction | null;
   /** What the next doubling of x gives. */
   readonly doubling: { readonly mean: number; readonly lower: number; readonly upper: number };
-  /** First x from which a doubling is expected to give less than `leastGain`; null past a million times x. */
+  /** x from which on every doubling is expected to give less than `leastGain`; null past a million times x. */
   readonly diminishing: { readonly leastGain: number; readonly x: number | null };
   /**
    * The single further run that narrows the answer most, and by which share of its standard deviation. The answer is the
@@ -120,15 +120,22 @@ function crossing(draw: CurveDraw, target: number, scale: number): number {
   return at(high);
 }
 
-/** Mean gain of a doubling falls under `leastGain` for good: looked for upwards in steps of 5 %. */
+/**
+ * Mean gain of a doubling falls under `leastGain` for good: looked for upwards in steps of 5 %. It may be small now and
+ * greater later, where growth has hardly begun.
+ */
 function diminishingFrom({ draws }: MixturePosterior, last: number, leastGain: number): number | null {
   const gainFrom = (x: number) =>
     draws.reduce(
       (sum, draw) => sum + Math.exp(draw.logWeight) * (curveAt(draw, 2 * x) - curveAt(draw, x)),
       0,
     );
-  for (let x = last; x <= 1e6 * last; x *= 1.05) if (gainFrom(x) < leastGain) return x;
-  return null;
+  let from: number | null = null;
+  for (let x = last; x <= 1e6 * last; x *= 1.05) {
+    if (gainFrom(x) >= leastGain) from = null;
+    else from ??= x;
+  }
+  return from;
 }
 
 /** Candidate runs, in units of the largest x so far. */

@@ -112,13 +112,13 @@ describe("condense", () => {
   it("takes the weighted mean of neighbours in ln x, and their scatter for pure error", () => {
     // Bins of a factor 10 from the first positive x; x = 0 and the last x stand alone.
     const sample = readSample({
-      x: [0, 1, 4, 10, 40, 40, 100],
+      x: [0, 2, 8, 20, 80, 80, 200],
       y: [3, 5, 8, 20, 26, 30, 50],
     });
     const condensed = condense(sample, 2);
     expect(condensed.rows).toBe(7);
     expect(condensed.known).toBe(false);
-    expect([...condensed.x]).toEqual([0, 2.5, expect.closeTo(30, 12), 100]);
+    expect([...condensed.x]).toEqual([0, 5, expect.closeTo(60, 12), 200]);
     expect([...condensed.y]).toEqual([3, 6.5, expect.closeTo(76 / 3, 12), 50]);
     expect([...condensed.weight]).toEqual([1, 2, 3, 1]);
     // 2·1.5² of the first pair; about 76/3: 20, 26 and 30.

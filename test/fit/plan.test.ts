@@ -170,6 +170,10 @@ describe("a plan from curves that are known", () => {
     expect(planTraining(posterior, { leastGain: 20 }).diminishing.x).toBe(16);
     const slow = handmadePosterior([{ share: 1, start: 50, gain: 1e9, halfLife: 1e12 }]);
     expect(planTraining(slow, { leastGain: 1e-3 }).diminishing.x).toBeNull();
+    // 20·(2⁻ⁿ − 2⁻²ⁿ) falls below 1 after 4.2 half-lives.
+    const slower = handmadePosterior([{ share: 1, start: 50, gain: 20, halfLife: 1e6 }]);
+    expect(planTraining(slower, {}).diminishing.x! / 1e6).toBeGreaterThan(4.2);
+    expect(planTraining(slower, {}).diminishing.x! / 1e6).toBeLessThan(4.5);
     expect(planTraining(posterior, {}).diminishing.leastGain).toBe(1);
   });
 
