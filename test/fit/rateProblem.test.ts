@@ -56,6 +56,23 @@ describe("rateProblem", () => {
     expect(problem.common).toBe(0);
   });
 
+  it("leaves out what the points share where a level is known", () => {
+    const shared = 0.6;
+    const problem = rateProblem(sample, range, { plateau: 9, sharedError: shared });
+    const column = rateColumn(problem, 0.7);
+    const rest = problem.target.map((value, j) => value - 0.6 * column[j]!);
+    const residuals = sample.x.map(
+      (x, j) => sample.y[j]! - 9 + 0.6 * problem.scale * Math.exp((-Math.exp(0.7) * (x - 0.5)) / 9),
+    );
+    // Sherman and Morrison: rᵀ(D + τ²·11ᵀ)⁻¹r.
+    const sum = (f: (r: number) => number) =>
+      residuals.reduce((total, r, j) => total + sample.weight[j]! * f(r), 0);
+    const expected =
+      sum((r) => r * r) - (shared ** 2 * sum((r) => r) ** 2) / (1 + shared ** 2 * sum(() => 1));
+    expect(dot(rest, rest) * problem.sumOfSquares).toBeCloseTo(expected, 10);
+    expect(rateProblem(sample, range, { sharedError: shared })).toEqual(rateProblem(sample, range, {}));
+  });
+
   it("is what weighted regression on 1 and e^{−kx} leaves where the level is free", () => {
     const problem = rateProblem(sample, range, {});
     expect(problem.common).toBe(1);
@@ -111,19 +128,22 @@ describe("rateProblem", () => {
 });
 
 describe("rateDerivatives", () => {
-  it.each<KnownLevels>([{}, { plateau: 9 }, { atZero: 2 }])("are those of the column, %o", (levels) => {
-    const problem = rateProblem(sample, range, levels);
-    for (const theta of [-1, 0.3, 2]) {
-      const [first, second] = rateDerivatives(problem, theta);
-      const h = 1e-3;
-      const [before, at, after] = [theta - h, theta, theta + h].map((value) => rateColumn(problem, value));
-      for (let j = 0; j < first.length; j++) {
-        // Central differences: h²/6 and h²/12 of derivatives of the order of 1, and rounding of 10⁻¹⁶/h².
-        expect(Math.abs((after![j]! - before![j]!) / (2 * h) - first[j]!)).toBeLessThan(1e-6);
-        expect(Math.abs((after![j]! - 2 * at![j]! + before![j]!) / h ** 2 - second[j]!)).toBeLessThan(1e-6);
+  it.each<KnownLevels>([{}, { plateau: 9 }, { atZero: 2 }, { atZero: 2, sharedError: 0.6 }])(
+    "are those of the column, %o",
+    (levels) => {
+      const problem = rateProblem(sample, range, levels);
+      for (const theta of [-1, 0.3, 2]) {
+        const [first, second] = rateDerivatives(problem, theta);
+        const h = 1e-3;
+        const [before, at, after] = [theta - h, theta, theta + h].map((value) => rateColumn(problem, value));
+        for (let j = 0; j < first.length; j++) {
+          // Central differences: h²/6 and h²/12 of derivatives of the order of 1, and rounding of 10⁻¹⁶/h².
+          expect(Math.abs((after![j]! - before![j]!) / (2 * h) - first[j]!)).toBeLessThan(1e-6);
+          expect(Math.abs((after![j]! - 2 * at![j]! + before![j]!) / h ** 2 - second[j]!)).toBeLessThan(1e-6);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe("intervalOf", () => {
