@@ -20,7 +20,7 @@ import { DONE, type SpectrumTask, STOP } from "./spectrumWorker.ts";
 export interface Division {
   /** Number of worker threads; 1 runs in this thread. */
   readonly workers: number;
-  /** Sources a worker takes at a time: few enough that all end together. Default: 64 takes a worker, or one source. */
+  /** Sources a worker takes at a time: few enough that all end together. Default: 512 takes a worker, or one source. */
   readonly chunk?: number;
 }
 
@@ -93,7 +93,7 @@ export function parallelCurves(
 }
 
 function defaultChunk(sources: number, workers: number): number {
-  return Math.ceil(sources / (64 * workers));
+  return Math.ceil(sources / (512 * workers));
 }
 
 function requireDivision(workers: number, chunk: number): void {
