@@ -5,6 +5,7 @@
 //   g++ -O3 -o ./bruteForce benchmark/fit/bruteForce.cpp
 //   node benchmark/fit/writeSeries.mjs 0 360 2025 | ./bruteForce 20 > benchmark/fit/optima-2025.txt
 //   node benchmark/fit/writeSeries.mjs 0 360 2026 | ./bruteForce 20 > benchmark/fit/optima-2026.txt
+//   node benchmark/fit/writeSeries.mjs 0 360 2027 | ./bruteForce 20 > benchmark/fit/optima-2027.txt
 //
 // Input: for each series one line "index n x1 y1 … xn yn". Output: "index SSE1 SSE2 SSE3 SSE4" for K = 1 … 4 terms with
 // non-negative coefficients and rates in [0.01/x_max, 10/x_min]. The argument is the number of starts for K = 1; K terms
