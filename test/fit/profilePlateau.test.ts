@@ -19,6 +19,66 @@ describe("studentCoverage", () => {
   });
 });
 
+describe("a small profile", () => {
+  const x = [1, 2, 4, 8, 16, 32];
+  const rows = (count: number, error?: number) => ({
+    x: x.slice(0, count),
+    y: x.slice(0, count).map((value, i) => 60 - 20 * Math.exp(-value / 8) + (i % 2 ? 0.2 : -0.2)),
+    standardErrors: error === undefined ? undefined : x.slice(0, count).map(() => error),
+  });
+
+  it.each([
+    [0.9, 2.705543],
+    [0.95, 3.841459],
+  ])(
+    "ends at the quantile of χ² above the least sum of squares where errors are known, level %d",
+    (level, quantile) => {
+      const data = rows(6, 0.3);
+      const { lower, upper, sse, sseBound, estimate, identified } = profilePlateau(data, 1, level);
+      expect(sseBound - sse).toBeCloseTo(quantile, 5);
+      expect(sse).toBe(fitMixture(data, { terms: 1 }).sse);
+      expect(identified).toBe(true);
+      const at = (plateau: number) => fitMixture(data, { terms: 1, plateau }).sse;
+      for (const end of [lower!, upper!]) {
+        const outwards = end + 1e-4 * (end - estimate);
+        expect(at(end)).toBeLessThanOrEqual(sseBound);
+        expect(at(outwards)).toBeGreaterThan(sseBound);
+      }
+    },
+  );
+
+  it.each([
+    [4, 1, 161.4476],
+    [5, 2, 18.51282],
+    [6, 3, 10.12796],
+  ])(
+    "ends at the tabulated quantile of F where errors are not known: %i points leave %i",
+    (count, freedom, quantile) => {
+      const { sse, sseBound } = profilePlateau(rows(count), 1, 0.95);
+      expect((sseBound / sse - 1) * freedom).toBeCloseTo(quantile, 3);
+    },
+  );
+
+  it("searches to ten ranges above the largest y, or to the ceiling", () => {
+    const data = rows(6, 0.3);
+    const [least, most] = [Math.min(...data.y), Math.max(...data.y)];
+    expect(profilePlateau(data, 1, 0.9).searched).toBeCloseTo(most + 10 * (most - least), 10);
+    const { upper, estimate } = profilePlateau(data, 1, 0.9);
+    const cut = profilePlateau(data, 1, 0.9, (estimate + upper!) / 2);
+    expect(cut).toMatchObject({ searched: (estimate + upper!) / 2, upper: null, identified: false });
+    // A ceiling below the estimate is where the search starts.
+    const low = profilePlateau(data, 1, 0.9, estimate - 0.01);
+    expect(low.upper).toBeNull();
+    expect(low.lower).toBeCloseTo(profilePlateau(data, 1, 0.9).lower!, 3);
+  });
+
+  it("is open where errors hide the rise", () => {
+    const { lower, upper, identified } = profilePlateau(rows(6, 30), 1, 0.9);
+    expect([lower, upper, identified]).toEqual([null, null, false]);
+    expect(profilePlateau(rows(3, 0.3), 1, 0.9).sse).toBeLessThan(1e-9);
+  });
+});
+
 describe("profilePlateau", () => {
   it("ends where the sum of squares reaches the F bound, and nowhere else", () => {
     const { lower, upper, estimate, identified } = profilePlateau(REPHRASE, 2, 0.95);

@@ -9,6 +9,8 @@ const LARGE = new RegExp(
     "numerical integration",
     "brute force, 3 terms",
     "as often as it says",
+    "reaches the F bound",
+    "not known to four decimals",
     "wherever it stops",
     "as if it had been drawn under it",
     "raises few false alarms",
