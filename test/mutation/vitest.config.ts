@@ -8,5 +8,6 @@ export default defineConfig({
     include: [`test/${room}/**/*.test.ts`, "test/property/**/*.test.ts"],
     setupFiles: ["test/support/setup.ts", "test/mutation/skipLarge.ts"],
     testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
