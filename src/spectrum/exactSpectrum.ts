@@ -1,4 +1,5 @@
 import type { Digraph } from "../graph/digraph.ts";
+import { treeStreams } from "../graph/randomTree.ts";
 import type { TieRule } from "../graph/tieRule.ts";
 import type { GraphSpectrum } from "../growth/rateSpectrum.ts";
 import { KERNEL_ENTITIES, placeGraph } from "../kernel/placedGraph.ts";
@@ -61,7 +62,7 @@ export function defaultResolution({ vertexCount }: Digraph): Resolution {
 
 /** The fastest sweep there is here for a graph. */
 export function sweepOf(graph: Digraph, ties: SearchRule, resolution: Resolution): Sweep {
-  if (typeof ties === "object") return randomTreeSweep(graph, ties.seed);
+  if (typeof ties === "object") return randomTreeSweep(graph, treeStreams(ties.seed));
   const placed = graph.vertexCount < KERNEL_ENTITIES ? undefined : placeGraph(graph, ties, 1);
   if (ties === "first") return placed ? firstKernelSweep(placed, 0) : firstTextbookSweep(graph);
   return placed ? uniformKernelSweep(placed, 0, resolution) : uniformTextbookSweep(graph, resolution);

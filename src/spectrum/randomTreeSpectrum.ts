@@ -1,8 +1,9 @@
+import { NONE } from "../graph/breadthFirst.ts";
 import type { Digraph } from "../graph/digraph.ts";
+import { growRandomTree, noTree, treeStreams } from "../graph/randomTree.ts";
 import type { TieRule } from "../graph/tieRule.ts";
 import type { GraphSpectrum } from "../growth/rateSpectrum.ts";
-import { sampleIndex } from "../random/draws.ts";
-import { stream } from "../random/stream.ts";
+import type { Rng } from "../random/stream.ts";
 import { type Sweep, spectrumBySource } from "./spectrumPart.ts";
 
 /**
@@ -18,7 +19,7 @@ export function* randomTreeSpectrumBySource(
   seed: number,
   graph: Digraph,
 ): Generator<number, GraphSpectrum, void> {
-  return yield* spectrumBySource(graph, randomTreeSweep(graph, seed));
+  return yield* spectrumBySource(graph, randomTreeSweep(graph, treeStreams(seed)));
 }
 
 /** Trees whose parents are drawn uniformly, one tree for each source, by a seed. */
@@ -29,53 +30,39 @@ export interface RandomTrees {
 /** What decides the trees of a search: a tie rule of the process at every step, or a seed. */
 export type SearchRule = TieRule | RandomTrees;
 
-/** A search that draws the tree of each source. */
-export function randomTreeSweep({ vertexCount, offsets, targets }: Digraph, seed: number): Sweep {
-  const queue = new Uint32Array(vertexCount);
-  // Distance plus one, zero for unseen.
-  const level = new Uint32Array(vertexCount);
-  const parent = new Uint32Array(vertexCount);
-  /** Predecessors met so far. */
-  const met = new Uint32Array(vertexCount);
+/**
+ * A search that draws the tree of each source.
+ *
+ * @param streamOf - from which stream, by source
+ */
+export function randomTreeSweep(graph: Digraph, streamOf: (source: number) => Rng): Sweep {
+  const { vertexCount } = graph;
+  const tree = noTree(vertexCount);
+  const { order, parents, distances } = tree;
   const size = new Uint32Array(vertexCount);
   const bySize = new Float64Array(vertexCount + 1);
   let reachable = 0;
-  let distances = 0;
+  let distanceSum = 0;
   return {
     run(source) {
-      const rng = stream(seed, "ties", source);
-      queue[0] = source;
-      level[source] = 1;
-      let reached = 1;
-      for (let next = 0; next < reached; next++) {
-        const u = queue[next]!;
-        for (let link = offsets[u]!; link < offsets[u + 1]!; link++) {
-          const v = targets[link]!;
-          if (level[v] === 0) {
-            level[v] = level[u]! + 1;
-            met[v] = 0;
-            size[v] = 1;
-            queue[reached++] = v;
-          }
-          // The k-th predecessor takes over with probability 1/k, which leaves all of them equally likely.
-          if (level[v] !== level[u]! + 1) continue;
-          met[v]!++;
-          if (met[v] === 1 || sampleIndex(rng, met[v]!) === 0) parent[v] = u;
-        }
-      }
+      const reached = growRandomTree(streamOf(source), graph, source, tree);
       for (let last = reached - 1; last > 0; last--) {
-        const v = queue[last]!;
-        if (level[v]! > 2) bySize[size[v]!]!++;
-        size[parent[v]!]! += size[v]!;
-        distances += level[v]! - 1;
-        level[v] = 0;
+        const v = order[last]!;
+        // Its children have been here and left their sizes.
+        const own = size[v]! + 1;
+        size[v] = 0;
+        size[parents[v]!]! += own;
+        if (distances[v]! > 1) bySize[own]!++;
+        distanceSum += distances[v]!;
+        distances[v] = NONE;
       }
-      level[source] = 0;
+      size[source] = 0;
+      distances[source] = NONE;
       reachable += reached - 1;
     },
     part: () => ({
       reachablePairs: reachable,
-      distanceSum: distances,
+      distanceSum,
       bySize: bySize.slice(),
       fractional: new Float64Array(),
       bins: undefined,
@@ -83,7 +70,7 @@ export function randomTreeSweep({ vertexCount, offsets, targets }: Digraph, seed
     reset() {
       bySize.fill(0);
       reachable = 0;
-      distances = 0;
+      distanceSum = 0;
     },
   };
 }

@@ -1,8 +1,9 @@
 import { sampleErdosRenyi } from "../graph/erdosRenyi.ts";
-import { type GraphSpectrum, graphRateSpectrum, type RateSpectrum } from "../growth/rateSpectrum.ts";
+import { graphRateSpectrum, type RateSpectrum } from "../growth/rateSpectrum.ts";
 import { stream } from "../random/stream.ts";
 import { exactSpectrum } from "../spectrum/exactSpectrum.ts";
-import { randomTreeSizes } from "./randomTrees.ts";
+import { randomTreeSweep } from "../spectrum/randomTreeSpectrum.ts";
+import { spectrumOfPart } from "../spectrum/spectrumPart.ts";
 
 /** Tie rules of an ensemble: those of graphs, and `random` with one tree drawn for each source. */
 export type EnsembleTies = "first" | "uniform" | "random";
@@ -31,11 +32,11 @@ export function drawSpectrum(
   i: number,
 ): RateSpectrum {
   const graph = sampleErdosRenyi(stream(seed, "verify graph", entities, i), entities, lambda / entities);
-  const spectrum = exactSpectrum(graph, ties === "uniform" ? "uniform" : "first");
-  if (ties !== "random") return graphRateSpectrum(spectrum);
-  return graphRateSpectrum(
-    withSizes(spectrum, randomTreeSizes(stream(seed, "verify tree", entities, i), graph)),
-  );
+  if (ties !== "random") return graphRateSpectrum(exactSpectrum(graph, ties));
+  const trees = stream(seed, "verify tree", entities, i);
+  const sweep = randomTreeSweep(graph, () => trees);
+  for (let source = 0; source < entities; source++) sweep.run(source);
+  return graphRateSpectrum(spectrumOfPart(graph, sweep.part()));
 }
 
 /** Draw a whole ensemble: graph i is the same for every number of graphs. */
@@ -48,15 +49,6 @@ export function drawEnsemble(
 ): Ensemble {
   const spectra = Array.from({ length: graphs }, (_, i) => drawSpectrum(seed, { entities, lambda, ties }, i));
   return { entities, lambda, spectra };
-}
-
-function withSizes(spectrum: GraphSpectrum, countBySize: Float64Array): GraphSpectrum {
-  const sizes = [...countBySize.keys()].filter((size) => countBySize[size]! > 0);
-  return {
-    ...spectrum,
-    sizes: Float64Array.from(sizes),
-    counts: Float64Array.from(sizes, (size) => countBySize[size]!),
-  };
 }
 
 /** Mean and standard error of independent values. */

@@ -1,4 +1,5 @@
 import { type Digraph, pairCount } from "../../graph/digraph.ts";
+import { treeStreams } from "../../graph/randomTree.ts";
 import { type PlacedGraph, placeGraph } from "../../kernel/placedGraph.ts";
 import { firstKernelSweep, uniformKernelSweep } from "../../spectrum/kernelSweep.ts";
 import { randomTreeSweep, type SearchRule } from "../../spectrum/randomTreeSpectrum.ts";
@@ -27,7 +28,7 @@ export function shareSearches(
 
 /** The sweep of one of the workers. */
 export function sharedSweep(searches: SharedSearches, worker: number): Sweep {
-  if (searches.ties === "random") return randomTreeSweep(searches.graph, searches.seed);
+  if (searches.ties === "random") return randomTreeSweep(searches.graph, treeStreams(searches.seed));
   const { ties, placed, resolution } = searches;
   return ties === "first" ? firstKernelSweep(placed, worker) : uniformKernelSweep(placed, worker, resolution);
 }
