@@ -4,7 +4,7 @@ import { fitMixture } from "../../src/fit/fitMixture.ts";
 import { type Observations, readSample } from "../../src/fit/observations.ts";
 import { defaultRateRange, rateProblem } from "../../src/fit/rateProblem.ts";
 import { fitSpectrum } from "../../src/fit/spectrumFit.ts";
-import { noAtoms } from "../../src/fit/termsFit.ts";
+import { fitAtoms, noAtoms } from "../../src/fit/termsFit.ts";
 import { stream } from "../../src/random/stream.ts";
 import { bruteForceLoss } from "./bruteForce.ts";
 import { ENTIGRAPH, QA_SFT, REPHRASE } from "./fixtures/quality.ts";
@@ -64,6 +64,19 @@ describe("certifyAtoms", () => {
       for (const mostNodes of [8, 30, 60, 2000]) {
         const { atoms, gap } = certifyAtoms(problem, 2, noAtoms(problem), mostNodes);
         expect(atoms.loss - gap).toBeLessThanOrEqual(best * (1 + 1e-9));
+      }
+    }
+  });
+
+  it("has a mixture as good as a local minimum from its first convex fit", () => {
+    for (const data of [REPHRASE, QA_SFT, ...noisy]) {
+      const problem = problemOf(data);
+      for (const count of [1, 2]) {
+        const first = certifyAtoms(problem, count, noAtoms(problem), 1).atoms;
+        expect(first.thetas.length).toBe(Math.min(count, fitSpectrum(problem).atoms.thetas.length));
+        const { loss } = fitAtoms(problem, fitSpectrum(problem), count)[count - 1]!;
+        // Gathered at their means and polished, the atoms of these convex fits end in the best minimum.
+        expect(first.loss / loss).toBeCloseTo(1, 9);
       }
     }
   });

@@ -18,7 +18,7 @@ export default {
   // Changes that act only while a module is loaded: the runner reports them as survived whatever the tests say.
   ignoreStatic: true,
   // A changed loop may never end. This comes on top of one and a half times what the tests take unchanged.
-  timeoutMS: 3_000,
+  timeoutMS: 10_000,
   tempDirName: ".stryker-tmp",
   // The words of messages are checked on the command line, outside these rooms.
   mutator: { excludedMutations: ["StringLiteral"] },
