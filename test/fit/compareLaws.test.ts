@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { compareLaws } from "../../src/fit/compareLaws.ts";
+import { fitLaw, type LawName } from "../../src/fit/laws.ts";
+import type { Observations } from "../../src/fit/observations.ts";
+import { REPHRASE } from "./fixtures/quality.ts";
+
+const LAWS: LawName[] = ["log-linear", "power"];
+/** Saturating, with a zigzag: neither law is exact. */
+const series = (points: number) => {
+  const x = Array.from({ length: points }, (_, i) => 2 ** i);
+  return { x, y: x.map((value, i) => 50 - 30 / (1 + value / 6) + (i % 2 ? 0.4 : -0.4)) };
+};
+const keep = ({ x, y }: { x: number[]; y: number[] }, which: (index: number) => boolean) => ({
+  x: x.filter((_, i) => which(i)),
+  y: y.filter((_, i) => which(i)),
+});
+const rms = (errors: readonly number[]) =>
+  Math.sqrt(errors.reduce((sum, e) => sum + e * e, 0) / errors.length);
+
+describe("compareLaws", () => {
+  it.each([
+    [4, []],
+    [5, [4]],
+    [6, [4, 5]],
+    [12, [6, 7, 8, 9, 10, 11]],
+    [20, [10, 12, 14, 15, 17, 19]],
+  ])("trains on the first half of %i points or more, up to six times", (points, origins) => {
+    expect(compareLaws(series(points), ["log-linear"]).origins).toEqual(origins);
+  });
+
+  const data = series(8);
+  const errorsFrom = (law: LawName, origins: readonly number[]) =>
+    origins.flatMap((origin) => {
+      const { predict } = fitLaw(
+        law,
+        keep(data, (i) => i < origin),
+      );
+      return data.x.slice(origin).map((value, j) => data.y[origin + j]! - predict(value));
+    });
+
+  it("scores a law at its points, at each left out, and at all that follow an origin", () => {
+    const { scores, origins } = compareLaws(data, LAWS);
+    expect(origins).toEqual([4, 5, 6, 7]);
+    for (const law of LAWS) {
+      const { rmse, leaveOneOut, rollingOrigin, fitted } = scores.find((score) => score.law === law)!;
+      const { predict } = fitLaw(law, data);
+      expect(fitted.predict(3)).toBe(predict(3));
+      expect(rmse).toBeCloseTo(rms(data.x.map((value, i) => data.y[i]! - predict(value))), 12);
+      const left = data.x.map(
+        (value, i) =>
+          data.y[i]! -
+          fitLaw(
+            law,
+            keep(data, (j) => j !== i),
+          ).predict(value),
+      );
+      expect(leaveOneOut).toBeCloseTo(rms(left), 12);
+      expect(rollingOrigin).toBeCloseTo(rms(errorsFrom(law, origins)), 12);
+    }
+  });
+
+  it("stacks by the weights that leave the least squared error of the forecasts", () => {
+    const { scores, origins, stacked } = compareLaws(data, LAWS);
+    const [a, b] = LAWS.map((law) => errorsFrom(law, origins));
+    const apart = a!.map((value, i) => b![i]! - value);
+    const square = apart.reduce((sum, value) => sum + value * value, 0);
+    const best = b!.reduce((sum, value, i) => sum + value * apart[i]!, 0) / square;
+    const weight = Math.min(1, Math.max(0, best));
+    const of = (law: LawName) => scores.find((score) => score.law === law)!;
+    // The row that holds the sum is 10⁴ times heavier than the errors: 10⁻⁸ of the weights.
+    expect(of("log-linear").stackWeight).toBeCloseTo(weight, 6);
+    expect(of("power").stackWeight).toBeCloseTo(1 - weight, 6);
+    const at = LAWS.reduce((sum, law) => sum + of(law).stackWeight * of(law).fitted.predict(300), 0);
+    expect(stacked(300)).toBeCloseTo(at, 10);
+  });
+
+  it("stacks errors that lie on both sides between them, and equal ones alike", () => {
+    // Errors of opposite sign: a straight line in ln x falls short of convex growth, a mixture of it overshoots.
+    const bent = { x: data.x, y: data.x.map((_, i) => i + 0.02 * i * i) };
+    const { scores } = compareLaws(bent, LAWS);
+    const total = scores.reduce((sum, { stackWeight }) => sum + stackWeight, 0);
+    expect(total).toBeCloseTo(1, 12);
+    // One law alone has all the weight; without any forecast all laws weigh the same.
+    expect(compareLaws(data, ["power"]).scores[0]!.stackWeight).toBeCloseTo(1, 12);
+    expect(compareLaws(series(4), LAWS).scores.map(({ stackWeight }) => stackWeight)).toEqual([0.5, 0.5]);
+  });
+
+  it("counts repeated rows and standard errors as fits to the rows do", () => {
+    const errors = [0.5, 1, 2, 0.5, 1, 2, 1, 1];
+    const known: Observations = { ...data, standardErrors: errors };
+    const repeated = { x: [1, 1, 1, ...data.x], y: [20, 21, 25, ...data.y] };
+    const doubled = { x: [...data.x, ...data.x], y: [...data.y, ...data.y.map((y) => y + 1)] };
+    for (const observations of [known, repeated, doubled]) {
+      const [score] = compareLaws(observations, ["log-linear"]).scores;
+      const direct = fitLaw("log-linear", observations).parameters;
+      expect(score!.fitted.parameters["level"]).toBeCloseTo(direct["level"]!, 10);
+      expect(score!.fitted.parameters["gain"]).toBeCloseTo(direct["gain"]!, 10);
+    }
+    // Known errors are those of every left-out fit too.
+    const left = data.x.map((value, i) => {
+      const kept = { ...keep(data, (j) => j !== i), standardErrors: errors.filter((_, j) => j !== i) };
+      return data.y[i]! - fitLaw("log-linear", kept).predict(value);
+    });
+    expect(compareLaws(known, ["log-linear"]).scores[0]!.leaveOneOut).toBeCloseTo(rms(left), 10);
+  });
+
+  it("puts laws that cannot forecast last, and those that cannot be fitted aside", () => {
+    // Four points hold a power law, and three a line in ln x only; at x = 0 neither has a value.
+    const short = compareLaws(
+      keep(series(5), () => true),
+      ["hill", "log-linear", "exponential-2"],
+    );
+    expect(short.scores.map(({ law }) => law)).toEqual(["log-linear", "hill", "exponential-2"]);
+    expect(short.scores[2]).toMatchObject({ rollingOrigin: null, leaveOneOut: null, stackWeight: 0 });
+    const { refused, scores } = compareLaws({ x: [0, 1, 2, 4], y: [1, 2, 2.5, 2.8] }, [
+      "power",
+      "exponential-1",
+    ]);
+    expect(scores.map(({ law }) => law)).toEqual(["exponential-1"]);
+    expect(refused).toEqual([
+      { law: "power", reason: expect.stringContaining("positive in every row") as string },
+    ]);
+    expect(() => compareLaws({ x: [0, 1], y: [1, 2] }, LAWS)).toThrow("enough points for at least one law");
+    expect(() => compareLaws({ x: [1, 2], y: [1] }, LAWS)).toThrow();
+  });
+
+  it("says which law to trust for what", () => {
+    const verdict = (observations: Observations, laws = LAWS) => compareLaws(observations, laws).verdict;
+    expect(verdict(series(4), ["log-linear"])).toBe(
+      "Too few points to forecast from earlier ones; in sample no law is best by AICc.",
+    );
+    // With known errors the criterion needs no more points.
+    expect(verdict({ ...series(4), standardErrors: [1, 1, 1, 1] }, ["log-linear"])).toBe(
+      "Too few points to forecast from earlier ones; in sample log-linear is best by AICc.",
+    );
+    const [power] = compareLaws(data, ["power"]).scores;
+    const best = `power forecasts later points best (root mean square error ${power!.rollingOrigin!.toPrecision(3)})`;
+    expect(verdict(data, ["power"])).toBe(`${best} and is also best in sample by AICc.`);
+    // An exact fit has no criterion.
+    const exact = { x: data.x, y: data.x.map(() => 0) };
+    expect(compareLaws(exact, ["log-linear"]).verdict).toBe(
+      "log-linear forecasts later points best (root mean square error 0.00).",
+    );
+    const { scores, verdict: words } = compareLaws(REPHRASE, ["log-linear", "exponential-2"]);
+    const misses = scores.find(({ law }) => law === "exponential-2")!.rollingOrigin!.toPrecision(3);
+    const leads = scores.find(({ law }) => law === "log-linear")!.rollingOrigin!.toPrecision(3);
+    expect(words).toBe(
+      `exponential-2 fits the seen points best by AICc but misses later points by ${misses}; log-linear forecasts later points best (root mean square error ${leads}). A good fit is not a good forecast.`,
+    );
+  });
+});
