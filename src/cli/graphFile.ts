@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { InputError } from "../errors.ts";
-import { GRAPH_FORMATS } from "../graph/graphFormat.ts";
+import { GRAPH_FORMATS, isRowFormat } from "../graph/graphFormat.ts";
 import { loadGraph } from "../run/loadGraph.ts";
 import { wholeNumber } from "./options.ts";
 import { choice, note, type Terminal } from "./terminal.ts";
@@ -35,7 +35,7 @@ export async function readGraphFile(
   const header = choice("--header", options.header, ["auto", "yes", "no"]);
   const entities = options.entities ?? null;
   const read = await loadGraph(file, { format, header, entities }, (text) => note(terminal, text));
-  if (header !== "auto" && read.format !== "edges" && read.format !== "triples") {
+  if (header !== "auto" && !isRowFormat(read.format)) {
     throw new InputError("--header", `has no effect on ${read.format}`);
   }
   return read;

@@ -1,7 +1,13 @@
 import type { Command } from "commander";
 import { InputError } from "../errors.ts";
 import type { Digraph } from "../graph/digraph.ts";
-import { formatOfName, graphText, WRITTEN_FORMATS, type WrittenFormat } from "../graph/writeGraph.ts";
+import {
+  entitiesLost,
+  formatOfName,
+  graphText,
+  WRITTEN_FORMATS,
+  type WrittenFormat,
+} from "../graph/writeGraph.ts";
 import { writeTextFile } from "../run/files.ts";
 import type { WrittenGraph } from "../run/sampleGraph.ts";
 import { outputFile } from "./options.ts";
@@ -47,6 +53,11 @@ export async function deliverGraph(
 ): Promise<void> {
   const { version, command, input } = summary.provenance;
   const text = graphText(graph, `entigraph ${version} ${command} ${JSON.stringify(input)}`, format);
+  const lost = entitiesLost(graph, format);
+  if (lost > 0) {
+    const share = `${lost} of ${graph.vertexCount} entities`;
+    note(terminal, `without links, so not in the edge list: ${share}; json, graphml and gexf keep them`);
+  }
   if (out === undefined) {
     for (const piece of text) terminal.stdout.write(piece);
     return;

@@ -41,6 +41,14 @@ export function pairCount(vertexCount: number): number {
   return vertexCount * (vertexCount - 1);
 }
 
+/** 1 for every entity that a link begins or ends at, by id. */
+export function linkedEntities({ vertexCount, offsets, targets }: Digraph): Uint8Array {
+  const linked = new Uint8Array(vertexCount);
+  for (const head of targets) linked[head] = 1;
+  for (let tail = 0; tail < vertexCount; tail++) if (offsets[tail + 1]! > offsets[tail]!) linked[tail] = 1;
+  return linked;
+}
+
 /** Whether the link `(tail, head)` is in the graph; cost O(log out-degree). */
 export function hasLink(graph: Digraph, tail: number, head: number): boolean {
   let low = graph.offsets[tail]!;

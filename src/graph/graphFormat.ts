@@ -7,6 +7,11 @@ export const GRAPH_FORMATS = ["edges", "triples", "json", "graphml", "gexf"] as 
  */
 export type GraphFormat = (typeof GRAPH_FORMATS)[number];
 
+/** Whether a text in this format is rows of links, without a list of the entities. */
+export function isRowFormat(format: GraphFormat): boolean {
+  return format === "edges" || format === "triples";
+}
+
 /**
  * The kind of text that a graph is in, by how it begins. A name in angle brackets or braces alone makes no XML or JSON:
  * `<Ada>,<knew>,<Byron>` and `[1],cites,[2]` are triples.

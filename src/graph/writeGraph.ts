@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { type Digraph, linkCount } from "./digraph.ts";
+import { type Digraph, linkCount, linkedEntities } from "./digraph.ts";
 import type { GraphFormat } from "./graphFormat.ts";
 import { isId } from "./nodeLinkGraph.ts";
 
@@ -28,6 +28,17 @@ export function formatOfName(file: string): WrittenFormat {
 export function graphText(graph: Digraph, title: string, format: WrittenFormat): Iterable<string> {
   if (graph.labels) requireNames(graph.labels, format);
   return inPieces({ edges: edgeList, json, graphml, gexf }[format](graph, title));
+}
+
+/**
+ * How many entities a text of {@link graphText} would not bring back: of an edge list all that have no link or, where
+ * ids are numbers, those above the last that has one.
+ */
+export function entitiesLost(graph: Digraph, format: WrittenFormat): number {
+  if (format !== "edges") return 0;
+  const linked = linkedEntities(graph);
+  if (!graph.labels) return graph.vertexCount - 1 - linked.lastIndexOf(1);
+  return linked.reduce((without, has) => without - has, graph.vertexCount);
 }
 
 /** What no XML document can hold, escaped or not. */

@@ -1,4 +1,5 @@
-import type { Digraph } from "../graph/digraph.ts";
+import { type Digraph, linkedEntities } from "../graph/digraph.ts";
+import { isRowFormat } from "../graph/graphFormat.ts";
 import { type AnyGraph, readAnyGraph } from "../graph/readAnyGraph.ts";
 import { readTextFile } from "./files.ts";
 
@@ -37,16 +38,17 @@ function describeReading({ graph, format, dropped, header, remarks }: AnyGraph):
   if (header) notes.push(`took the first row for a header: ${header.join(", ")}`);
   if (dropped.selfLoops > 0) notes.push(`dropped ${counted(dropped.selfLoops, "self-loop")}`);
   if (dropped.repeated > 0) notes.push(`dropped ${counted(dropped.repeated, "repeated link")}`);
-  const isolated = graph.labels ? undefined : describeIsolated(graph);
+  // A name stands in a row for its link's sake, and a list of nodes says itself what there is.
+  const isImplied = isRowFormat(format) && !graph.labels;
+  const isolated = isImplied ? describeIsolated(graph) : undefined;
   if (isolated) notes.push(isolated);
   return notes;
 }
 
 /** Ids without a link are entities all the same, which the writer of a list that counts from 1 did not mean. */
-function describeIsolated({ vertexCount, offsets, targets }: Digraph): string | undefined {
-  const linked = new Uint8Array(vertexCount);
-  for (const head of targets) linked[head] = 1;
-  for (let tail = 0; tail < vertexCount; tail++) if (offsets[tail + 1]! > offsets[tail]!) linked[tail] = 1;
+function describeIsolated(graph: Digraph): string | undefined {
+  const { vertexCount } = graph;
+  const linked = linkedEntities(graph);
   const count = linked.reduce((without, has) => without - has, vertexCount);
   if (count === 0 || count === vertexCount) return undefined;
   const guess = linked[0] ? "" : ", 0 among them: do the ids count from 1?";

@@ -109,6 +109,7 @@ describe("spectrum --json", () => {
     ["1 2\n2 3\n3 1\n", "kept ids without a link: 1 of 4, 0 among them: do the ids count from 1?\n"],
     ["0 1\n1 4\n2 2\n", "kept ids without a link: 2 of 5\n"],
     ["0 1\n1 2\n", undefined],
+    ['{"nodes":[{"id":0},{"id":1},{"id":2}],"links":[{"source":1,"target":2}]}', undefined],
     ["a b\nc c\n", undefined],
   ])("tells of ids without a link in %j", async (text, notice) => {
     const { code, stderr } = await entigraph(["spectrum", join(temporaryFolder({ "g.txt": text }), "g.txt")]);

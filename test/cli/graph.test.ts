@@ -80,6 +80,16 @@ describe("graph convert", () => {
     const { stdout } = await entigraph(["graph", "convert", LINKS, "--to", "gexf", "--entities", "7"]);
     expect(readAnyGraph(stdout, "stdout").graph.labels).toEqual([...original.labels!, "isolated 1"]);
   });
+
+  it("says how many entities an edge list leaves out, and which formats keep them", async () => {
+    const folder = temporaryFolder({ "g.txt": "0 1\n" });
+    const converted = (format: string) =>
+      entigraph(["graph", "convert", join(folder, "g.txt"), "--entities", "4", "--to", format]);
+    expect((await converted("edges")).stderr).toContain(
+      "without links, so not in the edge list: 2 of 4 entities; json, graphml and gexf keep them\n",
+    );
+    expect((await converted("json")).stderr).not.toContain("edge list:");
+  });
 });
 
 describe("graph sample", () => {

@@ -1,8 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Digraph, digraphFromLinks } from "../../src/graph/digraph.ts";
+import { type Digraph, digraphFromLinks, linkCount } from "../../src/graph/digraph.ts";
 import { readAnyGraph } from "../../src/graph/readAnyGraph.ts";
-import { formatOfName, graphText, WRITTEN_FORMATS, type WrittenFormat } from "../../src/graph/writeGraph.ts";
+import {
+  entitiesLost,
+  formatOfName,
+  graphText,
+  WRITTEN_FORMATS,
+  type WrittenFormat,
+} from "../../src/graph/writeGraph.ts";
 import { anyDigraph, graphOf, linksOf, namedLinks } from "../support/graphs.ts";
 
 const text = (graph: Digraph, format: WrittenFormat, title = "title") =>
@@ -193,5 +199,30 @@ describe("formatOfName", () => {
     ["", "edges"],
   ])("of %s is %s", (file, format) => {
     expect(formatOfName(file)).toBe(format);
+  });
+});
+
+describe("entitiesLost", () => {
+  it("is how many fewer entities are read back when nobody says how many there are", () => {
+    fc.assert(
+      fc.property(
+        anyDigraph(8),
+        fc.boolean(),
+        fc.constantFrom(...WRITTEN_FORMATS),
+        (plain, isNamed, format) => {
+          // An edge list without a link is not read at all.
+          fc.pre(linkCount(plain) > 0);
+          const labels = Array.from({ length: plain.vertexCount }, (_, i) => `entity ${i}`);
+          const graph = isNamed ? { ...plain, labels } : plain;
+          const read = readAnyGraph(text(graph, format), "file").graph;
+          expect(entitiesLost(graph, format)).toBe(graph.vertexCount - read.vertexCount);
+        },
+      ),
+    );
+  });
+
+  it("counts all entities of a graph without links", () => {
+    expect(entitiesLost(graphOf(3, []), "edges")).toBe(3);
+    expect(entitiesLost(graphOf(3, []), "json")).toBe(0);
   });
 });
