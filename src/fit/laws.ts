@@ -1,5 +1,5 @@
 import { DomainError } from "../errors.ts";
-import { explorationKernel, KERNEL_LAMBDAS } from "./explorationKernel.ts";
+import { explorationKernel, KERNEL_LAMBDAS, KERNEL_SPREADS } from "./explorationKernel.ts";
 import { fitMixture } from "./fitMixture.ts";
 import { mixtureCurve } from "./mixture.ts";
 import { type Observations, readSample, type Sample } from "./observations.ts";
@@ -20,6 +20,7 @@ export const LAW_NAMES = [
   "stretched-exponential",
   "hill",
   "exploration-limit",
+  "exploration-spread",
 ] as const;
 
 /** Name of a law of growth. */
@@ -74,6 +75,16 @@ const SEPARABLE: Partial<Record<LawName, SeparableLaw>> = {
     parameters: (sample) => [timeScale("scale")(sample), { name: "lambda", ...KERNEL_LAMBDAS }],
     shape: (x, [scale, lambda]) => explorationKernel(x / scale!, lambda!),
   },
+  // the same where time scales are spread, as documents of different size have them: ln S normal
+  "exploration-spread": {
+    name: "exploration-spread",
+    parameters: (sample) => [
+      timeScale("scale")(sample),
+      { name: "lambda", ...KERNEL_LAMBDAS },
+      { name: "spread", ...KERNEL_SPREADS },
+    ],
+    shape: (x, [scale, lambda, spread]) => explorationKernel(x / scale!, lambda!, spread!),
+  },
   // level + gain·E[1 − e^{−kx}], ln k normal
   "lognormal-rates": {
     name: "lognormal-rates",
@@ -106,6 +117,7 @@ const NEEDS_POSITIVE: readonly LawName[] = ["log-linear", "power"];
  * | `shifted-power` | level + gain·(1 − (1 + x/s)^{−c}) | 4 |
  * | `stretched-exponential` | level + gain·(1 − e^{−(x/s)^c}), c ≤ 1 | 4 |
  * | `exploration-limit` | level + gain·Acc_∞(x/s; λ)/C_λ [docs/theory.md §4], λ in [1.05, 201] | 4 |
+ * | `exploration-spread` | level + gain·E[Acc_∞(x/(s·S); λ)/C_λ], ln S normal with a standard deviation up to 4 | 5 |
  * | `hill` | level + gain·x^h/(x^h + m^h), h ≤ 10 | 4 |
  *
  * All have gain ≥ 0: none falls.

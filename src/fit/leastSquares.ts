@@ -213,3 +213,36 @@ function turn(a: Float64Array, b: Float64Array, i: number, j: number, cosine: nu
   a[i] = cosine * first - sine * second;
   b[j] = sine * first + cosine * second;
 }
+
+/**
+ * Newton's step towards a minimum, in the free coordinates alone: −Σ (vᵀg/(|κ| + damping))·v over eigenvalues κ and
+ * eigenvectors v of the Hessian, so that negative curvature is turned around and saddle points repel.
+ *
+ * @param hessian - rows
+ * @param free - coordinates that move
+ * @param longest - largest step in a coordinate; a longer one is shortened as a whole
+ */
+export function downhillStep(
+  gradient: Float64Array,
+  hessian: readonly Float64Array[],
+  free: readonly number[],
+  damping: number,
+  longest: number,
+): Float64Array {
+  const step = new Float64Array(gradient.length);
+  const size = hessian.reduce((most, row, i) => Math.max(most, Math.abs(row[i]!)), 0);
+  const matrix = free.map((a) => Float64Array.from(free, (b) => hessian[a]![b]!));
+  for (const { value, vector } of symmetricEigen(matrix)) {
+    const curvature = Math.max(Math.abs(value), 2 ** -50 * size) + damping;
+    if (curvature === 0) continue;
+    let slope = 0;
+    free.forEach((at, i) => {
+      slope += vector[i]! * gradient[at]!;
+    });
+    free.forEach((at, i) => {
+      step[at]! -= (slope / curvature) * vector[i]!;
+    });
+  }
+  const reach = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return reach > longest ? step.map((value) => (value * longest) / reach) : step;
+}

@@ -3,6 +3,7 @@ import {
   addScaled,
   backSubstitute,
   dot,
+  downhillStep,
   solveLeastSquares,
   symmetricEigen,
   triangularize,
@@ -135,26 +136,10 @@ function rowsFrom(column: Float64Array, count: number): Float64Array {
 function newtonStep(
   problem: RateProblem,
   { thetas }: Atoms,
-  { gradient, hessian, size }: ReducedModel,
+  { gradient, hessian }: ReducedModel,
   damping: number,
 ): Float64Array {
-  const step = new Float64Array(thetas.length);
-  const free = freeRates(problem, thetas, gradient);
-  if (free.length === 0) return step;
-  const matrix = free.map((a) => Float64Array.from(free, (b) => hessian[a]![b]!));
-  for (const { value, vector } of symmetricEigen(matrix)) {
-    const curvature = Math.max(Math.abs(value), 2 ** -50 * size) + damping;
-    if (curvature === 0) continue;
-    let slope = 0;
-    free.forEach((at, i) => {
-      slope += vector[i]! * gradient[at]!;
-    });
-    free.forEach((at, i) => {
-      step[at]! -= (slope / curvature) * vector[i]!;
-    });
-  }
-  const longest = Math.max(...step.map(Math.abs));
-  return longest > LONGEST_STEP ? step.map((value) => (value * LONGEST_STEP) / longest) : step;
+  return downhillStep(gradient, hessian, freeRates(problem, thetas, gradient), damping, LONGEST_STEP);
 }
 
 /** Rates that are not held at an end of their interval by a gradient that points out of it. */

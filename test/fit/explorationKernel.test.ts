@@ -36,7 +36,8 @@ describe("explorationKernel", () => {
     const first = explorationKernel(1e-8, 3);
     expect(first).toBeGreaterThan(0);
     for (const share of [0.5, 0.1, 1e-3, 1e-12]) {
-      expect(explorationKernel(share * 1e-8, 3) / (share * first)).toBeCloseTo(1, 12);
+      // A cubic spline with knots h apart is off an exponential by up to 5/384·h⁴ of it: 3·10⁻⁶ for h = 1/8.
+      expect(Math.abs(explorationKernel(share * 1e-8, 3) / (share * first) - 1)).toBeLessThan(4e-6);
     }
     expect([0, -1, Number.NaN].map((s) => explorationKernel(s, 3))).toEqual([0, 0, 0]);
     expect([100, 1e6, Infinity].map((s) => explorationKernel(s, 3))).toEqual([1, 1, 1]);

@@ -75,6 +75,79 @@ describe("fitLaw", () => {
     expect(explorationKernel(Infinity, 3)).toBe(1);
   });
 
+  /** E[Acc_∞(s/S; λ)/C_λ] by Simpson's rule on ln S, twice as wide and three times as fine as needed for 10⁻⁶. */
+  const spreadLimit = (lambda: number, spread: number) => {
+    const curve = explorationLimit(lambda);
+    const whole = curve.density(Infinity);
+    return (s: number) => {
+      let mean = 0;
+      for (let i = 0; i <= 120; i++) {
+        const z = -6 + i / 10;
+        const weight = (i % 2 ? 4 : i % 120 ? 2 : 1) / 30;
+        mean += (weight * Math.exp(-0.5 * z * z) * curve.density(s * Math.exp(spread * z))) / whole;
+      }
+      return mean / Math.sqrt(2 * Math.PI);
+    };
+  };
+
+  it("tabulates the theory's curve with spread time scales within 10⁻⁴, between the nodes and beyond the ends", () => {
+    for (const [lambda, spread] of [
+      [1.07, 0.1],
+      [1.5, 0.41],
+      [3.3, 1.23],
+      [20, 2.2],
+      [150, 3.99],
+    ] as const) {
+      const exact = spreadLimit(lambda, spread);
+      for (let time = -25; time < 24; time += 4.9)
+        expect(
+          Math.abs(explorationKernel(Math.exp(time), lambda, spread) - exact(Math.exp(time))),
+        ).toBeLessThan(1e-4);
+    }
+    expect(explorationKernel(0, 3, 2)).toBe(0);
+    expect(explorationKernel(Infinity, 3, 2)).toBe(1);
+  });
+
+  it("finds the theory's curve with spread time scales", () => {
+    const exact = spreadLimit(4, 1.4);
+    const truth = (v: number) => 40 + 20 * exact(v / 60);
+    const fitted = fitLaw("exploration-spread", { x, y: x.map(truth) });
+    for (const value of x) expect(Math.abs(fitted.predict(value) - truth(value))).toBeLessThan(0.002);
+    // Without a spread the law misses this curve by a hundred times as much.
+    const without = fitLaw("exploration-limit", { x, y: x.map(truth) });
+    expect(Math.max(...x.map((v) => Math.abs(without.predict(v) - truth(v))))).toBeGreaterThan(0.1);
+    // Errors of the table, 10⁻⁴ of the rise at most, move the shape parameters along their valley by a hundred times that.
+    for (const [name, value] of Object.entries({ scale: 60, lambda: 4, spread: 1.4 }))
+      expect(Math.abs(fitted.parameters[name]! / value - 1)).toBeLessThan(0.01);
+    expect(fitted.predict(1000)).toBeCloseTo(truth(1000), 1);
+  });
+
+  it("has the curve with one time scale where there is no spread, and never fits worse than it", () => {
+    const curve = explorationLimit(4);
+    const truth = (v: number) => 40 + (20 * curve.density(v / 90)) / curve.density(Infinity);
+    const planted = { x, y: x.map(truth) };
+    const shifted = { x: x.map((v) => 7 * v), y: x.map((v) => 3 - truth(v) * -0.2) };
+    for (const data of [planted, shifted, ENTIGRAPH, REPHRASE, QA_SFT]) {
+      const { sse } = fitLaw("exploration-limit", data);
+      // Newton's method ends within 10⁻¹⁰ of the least sum of squares, or where 10⁻¹⁶ of y² is left.
+      expect(fitLaw("exploration-spread", data).sse).toBeLessThanOrEqual(sse * (1 + 1e-9) + 1e-11);
+    }
+    expect(fitLaw("exploration-spread", planted).parameters["spread"]).toBeLessThan(0.3);
+    for (const s of [1e-4, 0.1, 3])
+      expect(explorationKernel(s, 4, 0)).toBeCloseTo(curve.density(s) / curve.density(Infinity), 4);
+  });
+
+  it("maps with y and scales with x", () => {
+    const fitted = fitLaw("exploration-spread", REPHRASE);
+    const mapped = fitLaw("exploration-spread", {
+      x: REPHRASE.x.map((value) => 8 * value),
+      y: REPHRASE.y.map((value) => 3 * value - 20),
+    });
+    expect(mapped.sse / (9 * fitted.sse)).toBeCloseTo(1, 6);
+    for (const value of REPHRASE.x)
+      expect(mapped.predict(8 * value)).toBeCloseTo(3 * fitted.predict(value) - 20, 3);
+  });
+
   it("never fits better than the convex fit where a law is a mixture of exponentials", () => {
     for (const data of [ENTIGRAPH, REPHRASE, QA_SFT]) {
       const { sse } = fitMixture(data, { terms: "spectrum", rateRange: [1e-7, 1e4] });

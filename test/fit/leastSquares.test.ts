@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   dot,
+  downhillStep,
   norm,
   residual,
   solveLeastSquares,
@@ -207,6 +208,54 @@ describe("symmetricEigen", () => {
     ]);
     expect(large!.value).toBeCloseTo(1, 15);
     expect(small!.value / (1e-24 - 1e-26)).toBeCloseTo(1, 12);
+  });
+});
+
+describe("downhillStep", () => {
+  const rows = (matrix: number[][]) => matrix.map((row) => Float64Array.from(row));
+
+  it("leads to the minimum of a parabola, in the free coordinates alone", () => {
+    // |x|² + x₀x₁ + …: H·step = −g with g = H·(1, −2, 3).
+    const hessian = rows([
+      [2, 1, 0],
+      [1, 4, 1],
+      [0, 1, 6],
+    ]);
+    const gradient = Float64Array.of(0, -4, 16);
+    expect([...downhillStep(gradient, hessian, [0, 1, 2], 0, 10)]).toEqual(
+      [-1, 2, -3].map((value) => expect.closeTo(value, 12)),
+    );
+    // Coordinates 0 and 2 do not meet: −0/2 and −16/6.
+    expect([...downhillStep(gradient, hessian, [0, 2], 0, 10)]).toEqual([
+      expect.closeTo(0, 12),
+      0,
+      expect.closeTo(-16 / 6, 12),
+    ]);
+    expect([...downhillStep(gradient, hessian, [], 0, 10)]).toEqual([0, 0, 0]);
+  });
+
+  it("turns negative curvature around, is damped, and is shortened as a whole", () => {
+    const hessian = rows([
+      [-2, 0],
+      [0, 4],
+    ]);
+    const gradient = Float64Array.of(1, 1);
+    expect([...downhillStep(gradient, hessian, [0, 1], 0, 10)]).toEqual([-0.5, -0.25]);
+    expect([...downhillStep(gradient, hessian, [0, 1], 4, 10)]).toEqual([-1 / 6, -1 / 8]);
+    expect([...downhillStep(gradient, hessian, [0, 1], 0, 0.1)]).toEqual([-0.1, -0.05]);
+    // Nothing is known of a flat direction: no step rather than an endless one.
+    expect([
+      ...downhillStep(
+        gradient,
+        rows([
+          [0, 0],
+          [0, 0],
+        ]),
+        [0, 1],
+        0,
+        10,
+      ),
+    ]).toEqual([0, 0]);
   });
 });
 

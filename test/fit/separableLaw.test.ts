@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readSample, type Sample } from "../../src/fit/observations.ts";
 import { fitSeparableLaw, type SeparableLaw } from "../../src/fit/separableLaw.ts";
+import { stream } from "../../src/random/stream.ts";
 
 const x = [1, 2, 3, 5, 8, 13];
 const sampleOf = (f: (x: number) => number, errors?: readonly number[]): Sample =>
@@ -65,7 +66,8 @@ describe("fitSeparableLaw", () => {
   });
 
   it("finds a shape parameter anywhere in its box to seven digits", () => {
-    for (const rate of [0.011, 0.05, 0.31, 1.7, 4.9]) {
+    // The last two lie nearer to a side than derivatives reach.
+    for (const rate of [0.011, 0.05, 0.31, 1.7, 4.9, 0.010001, 4.9995]) {
       const sample = sampleOf((v) => 40 - 7 * Math.exp(-rate * v));
       const { parameters, sse, count } = fitSeparableLaw(exponential(0.01, 5), sample);
       // The search ends at steps of 10⁻⁷ in the logarithm.
@@ -122,6 +124,22 @@ describe("fitSeparableLaw", () => {
     expect(sse).toBeLessThan(1e-9);
   });
 
+  it("finds a valley wherever it lies, no wider than a node of its grid", () => {
+    for (const centre of [1.5, 4.4, 8.5, 13.6, 15.5]) {
+      const valley: SeparableLaw = {
+        name: "valley",
+        parameters: () => [{ name: "place", least: 1, most: Math.exp(17) }],
+        shape: (v, [place]) =>
+          Math.log(v) + (1 - Math.exp(-((Math.log(place!) - centre) ** 2))) * Math.sin(v),
+      };
+      const { parameters } = fitSeparableLaw(
+        valley,
+        sampleOf((v) => 2 + 3 * Math.log(v)),
+      );
+      expect(Math.log(parameters["place"]!)).toBeCloseTo(centre, 3);
+    }
+  });
+
   it("leaves out parameters whose shape is no number", () => {
     const partly: SeparableLaw = {
       name: "partly",
@@ -137,3 +155,102 @@ describe("fitSeparableLaw", () => {
     expect(sse).toBeLessThan(1e-11);
   });
 });
+
+const wide = [1, 2, 4, 7, 12, 20, 35, 60, 100, 180, 300];
+
+/** level + gain·(1 − (1 + (x/scale)^a)^{−b}): three shape parameters, the last of them spread evenly from 0. */
+const burr: SeparableLaw = {
+  name: "burr",
+  parameters: () => [
+    { name: "scale", least: 0.1, most: 1000 },
+    { name: "power", least: 0.1, most: 5 },
+    { name: "more", least: 0, most: 3 },
+  ],
+  shape: (value, [scale, power, more]) => -((1 + (value / scale!) ** power!) ** -(0.5 + more!)),
+};
+
+/** The same with its last parameter held. */
+const held = (more: number): SeparableLaw => ({
+  ...burr,
+  parameters: (sample) => burr.parameters(sample).slice(0, 2),
+  shape: (value, [scale, power]) => burr.shape(value, [scale!, power!, more]),
+});
+
+const noisy = (seed: number) => {
+  const rng = stream(seed, "test-separable");
+  return readSample({ x: wide, y: wide.map((value) => 40 + 5 * Math.log(value) + 4 * rng.nextFloat()) });
+};
+
+describe("fitSeparableLaw with three shape parameters", () => {
+  it("finds three planted shape parameters without start values", () => {
+    const y = wide.map((value) => 60 + 25 * burr.shape(value, [18, 1.3, 0.7]));
+    const { parameters, sse, count } = fitSeparableLaw(burr, readSample({ x: wide, y }));
+    expect(count).toBe(5);
+    expect(sse).toBeLessThan(1e-10);
+    for (const [name, value] of Object.entries({ level: 60, gain: 25, scale: 18, power: 1.3, more: 0.7 }))
+      expect(parameters[name]! / value).toBeCloseTo(1, 3);
+  });
+
+  it("fits no worse than any node of a fine grid, nor than with a parameter held at the slices", () => {
+    for (const seed of [1, 2, 3]) {
+      const sample = noisy(seed);
+      const { sse, parameters } = fitSeparableLaw(burr, sample);
+      for (const more of [0, 0.75, 1.5, 2.25, 3])
+        expect(sse).toBeLessThanOrEqual(fitSeparableLaw(held(more), sample).sse * (1 + 1e-9));
+      for (const { name, least, most } of burr.parameters(sample)) {
+        expect(parameters[name]).toBeGreaterThanOrEqual(least * (1 - 1e-12));
+        expect(parameters[name]).toBeLessThanOrEqual(most * (1 + 1e-12));
+      }
+      const two = fitSeparableLaw(held(1), sample).sse;
+      expect(two).toBeLessThanOrEqual(leastOnGrid(held(1), sample, 120) * (1 + 1e-9));
+    }
+  });
+
+  it("ends at a minimum: no neighbour in the box is better", () => {
+    for (const seed of [4, 5, 6]) {
+      const sample = noisy(seed);
+      const { sse, parameters } = fitSeparableLaw(held(0.5), sample);
+      const point = ["scale", "power"].map((name) => parameters[name]!);
+      const box = burr.parameters(sample);
+      for (const factor of [0.99, 0.9999, 1.0001, 1.01]) {
+        for (const moved of [
+          [factor, 1],
+          [1, factor],
+          [factor, factor],
+          [factor, 1 / factor],
+        ]) {
+          const at = point.map((value, i) =>
+            Math.min(box[i]!.most, Math.max(box[i]!.least, value * moved[i]!)),
+          );
+          expect(lossAt(held(0.5), sample, at)).toBeGreaterThanOrEqual(sse * (1 - 1e-9));
+        }
+      }
+    }
+  });
+});
+
+/** Residual sum of squares of the regression on the shape, gain ≥ 0, in the textbook's form. */
+function lossAt({ shape }: SeparableLaw, { x, y }: Sample, parameters: readonly number[]): number {
+  const s = Array.from(x, (value) => shape(value, parameters));
+  const mean = (values: ArrayLike<number>) =>
+    Array.from(values).reduce((sum, value) => sum + value / x.length, 0);
+  const [meanS, meanY] = [mean(s), mean(y)];
+  const [ss, sy, yy] = s.reduce(
+    ([a, b, c], value, j) => [
+      a + (value - meanS) ** 2,
+      b + (value - meanS) * (y[j]! - meanY),
+      c + (y[j]! - meanY) ** 2,
+    ],
+    [0, 0, 0] as [number, number, number],
+  );
+  return sy > 0 ? yy - sy ** 2 / ss : yy;
+}
+
+function leastOnGrid(each: SeparableLaw, sample: Sample, nodes: number): number {
+  const axes = each
+    .parameters(sample)
+    .map(({ least, most }) =>
+      Array.from({ length: nodes }, (_, i) => least * (most / least) ** (i / (nodes - 1))),
+    );
+  return Math.min(...axes[0]!.map((a) => Math.min(...axes[1]!.map((b) => lossAt(each, sample, [a, b])))));
+}
