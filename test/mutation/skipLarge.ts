@@ -9,6 +9,7 @@ const LARGE = new RegExp(
     "numerical integration",
     "brute force, 3 terms",
     "as often as it says",
+    "at least as often",
     "reaches the F bound",
     "not known to four decimals",
     "wherever it stops",
