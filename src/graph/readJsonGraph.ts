@@ -63,9 +63,13 @@ function parsed(text: string, place: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     const { message } = error as SyntaxError;
-    // Engines differ in their words; where they give no position the text has ended too soon.
-    const position = /position (\d+)/.exec(message)?.[1];
-    const line = text.slice(0, position === undefined ? text.length : Number(position)).split("\n").length;
-    throw new InputError(`${place}:${line}`, `is not JSON: ${message.split("\n")[0]}`);
+    throw new InputError(`${place}${lineOf(message, text)}`, `is not JSON: ${message.split("\n")[0]}`);
   }
+}
+
+/** The line that a message is about, after a colon. Some tell no position: they cite the place, or it is the end. */
+function lineOf(message: string, text: string): string {
+  const end = message.includes("end of JSON") ? text.length : undefined;
+  const position = /position (\d+)/.exec(message)?.[1] ?? end;
+  return position === undefined ? "" : `:${text.slice(0, Number(position)).split("\n").length}`;
 }

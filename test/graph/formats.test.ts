@@ -47,12 +47,12 @@ describe("textKind", () => {
     ["<!-- c --><graphml/>", "xml"],
     ["<!DOCTYPE gexf>", "xml"],
     ["<gexf version='1.3'>", "xml"],
-    ["<g:graphml xmlns:g='x'>", "xml"],
+    ["<graph:graphml xmlns:graph='x'>", "xml"],
     ['{ "nodes": []', "json"],
     ["{}", "json"],
     ['[{"source": 0}]', "json"],
     ["[[0, 1]]", "json"],
-    ['[["a", "b"]]', "json"],
+    ['[ [ "a", "b"]]', "json"],
     ["0 1\n", "delimited"],
     ["", "delimited"],
     // Names in brackets of all kinds.
@@ -149,10 +149,21 @@ describe("node-link JSON", () => {
 
   it("names the line of what is no JSON", () => {
     const read = (text: string) => () => readAnyGraph(text, "file.json");
-    expect(read('{"nodes": [\n{"id": 1},\n}')).toThrow("file.json:3: is not JSON: ");
+    expect(read('{"nodes": [\n\n\n\n\n\n1 2\n\n]}')).toThrow("file.json:7: is not JSON: ");
+    // Not the last line, where the message says only what it stumbled over.
+    expect(read('{"nodes": [,\n\n]}')).toThrow("file.json: is not JSON: Unexpected token ','");
     expect(read('{"nodes": [\n')).toThrow("file.json:2: is not JSON: ");
     expect(() => readAnyGraph("0 1", "file.json", { format: "json" })).toThrow("file.json:1: is not JSON");
     expect(namedLinks(readAnyGraph(`\uFEFF${JSON.stringify(pair)}`, "file.json").graph)).toEqual(["a → b"]);
+    // Within a name it is part of it.
+    const marked = {
+      ...pair,
+      nodes: [
+        { id: "a", label: "\uFEFFA" },
+        { id: "b", label: "B" },
+      ],
+    };
+    expect(json(marked).graph.labels).toEqual(["\uFEFFA", "B"]);
   });
 });
 
@@ -173,6 +184,15 @@ describe("names", () => {
       if (labels.some(Boolean)) expect(read.remarks).toEqual(remarks);
     }
     expect(nodes(undefined, undefined).remarks).toEqual([]);
+    const numbers = {
+      directed: true,
+      nodes: [
+        { id: "a", label: 7 },
+        { id: "b", label: 8 },
+      ],
+      links: [],
+    };
+    expect(json(numbers).graph.labels).toEqual(["a", "b"]);
   });
 
   it("are ids only if they are the numbers below V as one writes them", () => {
@@ -218,6 +238,33 @@ describe("GraphML", () => {
     expect(namedLinks(xml(text).graph)).toEqual(["A & <B>\n → C"]);
   });
 
+  it("names nodes by data of keys for nodes that are called label or name, and by no other", () => {
+    const labels = (keys: string, data: string, before = "") => {
+      const node = (id: string) => `<node id="${id}">${data.replaceAll("#", id)}</node>`;
+      return xml(graphml(`${keys}<graph edgedefault="directed">${before}${node("a")}${node("b")}</graph>`))
+        .graph.labels;
+    };
+    const own = ["a", "b"];
+    const taken = ["A a", "A b"];
+    const datum = '<data key="k">A #</data>';
+    expect(labels('<key id="k" for="node" attr.name="label"/>', datum)).toEqual(taken);
+    expect(labels('<key id="k" for="all" attr.name="name"/>', datum)).toEqual(taken);
+    expect(labels('<key id="k" attr.name="name"/>', datum)).toEqual(taken);
+    expect(labels('<key id="k" for="edge" attr.name="name"/>', datum)).toEqual(own);
+    expect(labels('<key id="k" for="node" attr.name="title"/>', datum)).toEqual(own);
+    expect(labels('<key id="l" for="node" attr.name="label"/>', datum)).toEqual(own);
+    // Data without a key are none of the name, whether there is a key for it or not.
+    for (const keys of ["", '<key id="l" for="node" attr.name="label"/>']) {
+      expect(labels(keys, "<data>A #</data>")).toEqual(own);
+    }
+    // What the graph is called is no text of a node.
+    const both = '<key id="n" attr.name="name"/><key id="k" attr.name="label"/>';
+    expect(labels(both, datum, '<data key="k">of the graph</data>')).toEqual(taken);
+    expect(labels(both, `<data key="n">B</data>${datum}`)).toEqual(taken);
+    expect(labels(both, `${datum}<data key="n">B</data>`)).toEqual(taken);
+    expect(labels(both, '<data key="n"><desc>#</desc> B</data>')).toEqual(["a B", "b B"]);
+  });
+
   it("reads elements with a prefix, and adds isolated entities", () => {
     const text =
       '<g:graphml xmlns:g="urn:g"><g:graph edgedefault="directed"><g:node id="a"/><node id="b"/></g:graph></g:graphml>';
@@ -244,6 +291,7 @@ describe("GraphML", () => {
     [graph(""), "file.xml: holds no nodes"],
     [graph(AB).replace("</graph>", ""), "file.xml:7: is not XML: unexpected close tag"],
     [graph("<node id='&uuml;'/>"), "file.xml:4: is not XML: undefined entity"],
+    [graph("\n\n\n\n\n\n\n<node id='&uuml;'/>"), "file.xml:11: is not XML: undefined entity"],
     ["<?xml version='1.0'?>\n<svg/>", "file.xml:2: expected the element <graphml> or <gexf>, found <svg>"],
     ["<graphml>\n", "file.xml:2: is not XML: unclosed tag: graphml"],
     ["", "file.xml:1: is not XML: document must contain a root element"],
@@ -266,7 +314,10 @@ describe("GraphML", () => {
       );
     }
     expect(readAnyGraph("<?xml,a\n", "links.csv", { format: "edges" }).graph.labels).toEqual(["<?xml", "a"]);
-    expect(() => readAnyGraph("0 1", "links.txt", { format: "gexf" })).toThrow("links.txt:1: is not XML: ");
+    expect(readAnyGraph("{} b\n", "links.csv", { format: "edges" }).remarks).toEqual([]);
+    for (const format of ["graphml", "gexf"] as const) {
+      expect(() => readAnyGraph("0 1", "links.txt", { format })).toThrow("links.txt:1: is not XML: ");
+    }
   });
 });
 
