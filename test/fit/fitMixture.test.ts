@@ -8,6 +8,7 @@ import { stream } from "../../src/random/stream.ts";
 import { bruteForceLoss } from "./bruteForce.ts";
 import { NIST } from "./fixtures/nist.ts";
 import { ENTIGRAPH, QA_SFT, REPHRASE } from "./fixtures/quality.ts";
+import { VALLEYS } from "./fixtures/valleys.ts";
 
 describe("the three-term fit of the paper's Figure 4", () => {
   const threeTerms = () => fitMixture(ENTIGRAPH, { terms: 3 });
@@ -134,49 +135,16 @@ describe("global optimum", () => {
     });
   });
 
-  it("follows noise-free points to an exact fit with four terms", () => {
-    // A series of the bench: Newton's method alone stops at 10⁻¹⁸. Rounding of y leaves a few 2⁻⁵³·|y|.
-    const rows = [
-      [1, 33.459455530081854],
-      [1.9003433832983547, 34.036678762157024],
-      [4.994934207012335, 34.858667186925345],
-      [14.355391520506371, 35.14727709207029],
-      [28.62962040969738, 35.25358575562774],
-      [69.87962088331338, 35.5509023135287],
-      [175.77888284377377, 36.29065765818146],
-      [399.5493437342591, 37.748213729438646],
-      [1000, 41.038694921286535],
-    ] as const;
-    const fit = fitMixture({ x: rows.map(([x]) => x), y: rows.map(([, y]) => y) }, { terms: 4 });
-    expect(fit.sse).toBeLessThan(9 * (2 ** -51 * 41.1) ** 2);
-  });
-
-  it("follows a bent valley to its end where two rates nearly coincide", () => {
-    // A series of the bench, three terms: Levenberg and Marquardt's steps alone stop at 10⁻¹⁶.
-    const x = [
-      1, 2.485717537568366, 5.6744838928474435, 10.215679635414308, 31.48722042662108, 78.80155298246481,
-      137.9299333390623, 319.5420417601836, 1000,
-    ];
-    const y = [
-      50.88362017501905, 57.4429302650894, 60.15035843608211, 60.59906706401843, 60.89269996758891,
-      60.910487153533325, 60.91051919251325, 60.910519204408445, 60.910519204408445,
-    ];
-    expect(fitMixture({ x, y }, { terms: 3 }).sse).toBeLessThan(9 * (2 ** -51 * 61) ** 2);
-  });
-
-  it("comes down to rounding where the valley is flat in two directions", () => {
-    // A series of the bench, four terms: unless the damping falls to rounding, the steps back stop twenty times higher.
-    const x = [
-      1, 1.4230698706342197, 2.928877410231382, 4.631293628574122, 6.184012482205234, 10.247169401272517,
-      21.264958007871467, 26.748874701561014, 42.85624820156349, 86.45728426201606, 168.62133040134557,
-      254.19275473733563, 306.4587193086803, 656.2384630491017, 1000,
-    ];
-    const y = [
-      41.37782415343065, 41.39356063053847, 41.44945685883717, 41.51243833966013, 41.56968564929226,
-      41.71861219829018, 42.116162391368405, 42.310687608367644, 42.86961308895869, 44.29556478175835,
-      46.683476532954174, 48.83299322797124, 50.00890976482006, 56.08588324824723, 60.23681802267727,
-    ];
-    expect(fitMixture({ x, y }, { terms: 4 }).sse).toBeLessThan(15 * (2 ** -51 * 60.3) ** 2);
+  it.each([
+    // Newton's method alone stops at 10⁻¹⁸.
+    ["to an exact fit with four terms", VALLEYS.spread, 4],
+    // Levenberg and Marquardt's steps alone stop at 10⁻¹⁶.
+    ["along a bent valley to its end where two rates nearly coincide", VALLEYS.bent, 3],
+    // Unless the damping falls to rounding, the steps back stop twenty times higher.
+    ["down to rounding where the valley is flat in two directions", VALLEYS.flat, 4],
+  ] as const)("follows noise-free points %s", (_, data, terms) => {
+    // Rounding of y leaves a few 2⁻⁵³·|y|.
+    expect(fitMixture(data, { terms }).sse).toBeLessThan(data.x.length * (2 ** -51 * 61) ** 2);
   });
 
   it("solves one term through three equally spaced points in closed form", () => {

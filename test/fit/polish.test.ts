@@ -8,8 +8,11 @@ import {
   type RateProblem,
   rateProblem,
 } from "../../src/fit/rateProblem.ts";
+import { fitSpectrum } from "../../src/fit/spectrumFit.ts";
+import { groupings } from "../../src/fit/termsFit.ts";
 import { NIST } from "./fixtures/nist.ts";
 import { ENTIGRAPH, QA_SFT, REPHRASE } from "./fixtures/quality.ts";
+import { VALLEYS } from "./fixtures/valleys.ts";
 
 function problemOf(observations: Observations, levels: KnownLevels = {}): RateProblem {
   const sample = readSample(observations);
@@ -229,6 +232,24 @@ describe("approachExactFit", () => {
       expect(refineAtoms(problem, exact, "growth").loss).toBeLessThan(ROUNDING ** 2);
     }
   });
+
+  it.each([
+    ["spread", 4, 1],
+    ["bent", 3, 1],
+    ["flat", 4, 0],
+  ] as const)(
+    "follows a narrow valley to its end, where Newton's method stops on the way: %s",
+    (name, count, way) => {
+      const problem = problemOf(VALLEYS[name]);
+      const start = groupings(fitSpectrum(problem).atoms, count)[way]!;
+      const stopped = polishAtoms(problem, start, "growth");
+      const exact = approachExactFit(problem, stopped, "growth");
+      expect(stopped.loss).toBeGreaterThan(1000 * ROUNDING ** 2);
+      // Rounding of y leaves up to the square of 2⁻⁵³ of its largest value at every point.
+      expect(exact.loss).toBeLessThan(2 * ROUNDING ** 2);
+      expect(exact.thetas.length).toBe(count);
+    },
+  );
 
   it.each<Signs>(["growth", "free"])(
     "never returns a worse mixture, nor one with other terms: %s",

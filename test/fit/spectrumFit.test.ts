@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { directionalDerivative, thetaGrid } from "../../src/fit/atoms.ts";
+import { atomsAt, derivativeMaxima, directionalDerivative, thetaGrid } from "../../src/fit/atoms.ts";
 import { dot } from "../../src/fit/leastSquares.ts";
 import { type Observations, readSample } from "../../src/fit/observations.ts";
 import {
@@ -9,7 +9,7 @@ import {
   rateProblem,
   unitColumn,
 } from "../../src/fit/rateProblem.ts";
-import { fitSpectrum } from "../../src/fit/spectrumFit.ts";
+import { dualityGap, fitSpectrum } from "../../src/fit/spectrumFit.ts";
 import { stream } from "../../src/random/stream.ts";
 import { ENTIGRAPH, QA_SFT, REPHRASE } from "./fixtures/quality.ts";
 
@@ -51,6 +51,34 @@ describe("fitSpectrum", () => {
       expect(gap).toBeGreaterThanOrEqual(0);
       expect(gap).toBeLessThan(1e-9 * atoms.loss + 1e-13);
     }
+  });
+
+  it("bounds the distance of mixtures that are far from the optimum, too", () => {
+    for (const levels of [{}, { plateau: 100 }, { atZero: 0 }, { plateau: 100, atZero: 0 }]) {
+      for (const data of [ENTIGRAPH, ...random.slice(0, 3)]) {
+        const problem = problemOf(data, levels);
+        const { atoms: best, grid } = fitSpectrum(problem);
+        for (const start of [[], [0], [2, 4], [problem.slowest, problem.fastest]]) {
+          const atoms = atomsAt(problem, start, "growth");
+          const [steepest] = derivativeMaxima(problem, grid, atoms.rest);
+          const gap = dualityGap(problem, grid, atoms, steepest!.value);
+          expect(gap).toBeGreaterThanOrEqual((atoms.loss - best.loss) * (1 - 1e-12));
+          // Of the order of what the steepest direction can gain.
+          const correlation = dot(grid[0]!.column, grid.at(-1)!.column);
+          const mass = "plateau" in levels && "atZero" in levels ? Math.SQRT2 : 1 / Math.sqrt(correlation);
+          expect(gap).toBeLessThan(2 * (Math.max(0, steepest!.value) * mass + 1e-9));
+        }
+      }
+    }
+  });
+
+  it("looks at rates no further apart than a twelfth of a factor e", () => {
+    const problem = problemOf(ENTIGRAPH);
+    const { grid } = fitSpectrum(problem);
+    grid.slice(1).forEach(({ theta }, i) => {
+      expect(theta - grid[i]!.theta).toBeLessThanOrEqual(1 / 12 + 1e-12);
+    });
+    expect(grid.length).toBeLessThan(12 * (problem.fastest - problem.slowest) + 3);
   });
 
   it.each<KnownLevels>([{}, { atZero: 0 }, { plateau: 100 }])(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Atoms, atomsAt, thetaGrid } from "../../src/fit/atoms.ts";
+import { type Atoms, atomsAt, ROUNDING, thetaGrid } from "../../src/fit/atoms.ts";
 import { residual, solveLeastSquares } from "../../src/fit/leastSquares.ts";
 import { type Observations, readSample } from "../../src/fit/observations.ts";
 import {
@@ -14,6 +14,7 @@ import { bestSubsets, fitAtoms, fitFreeAtoms, groupings, noAtoms } from "../../s
 import { bruteForceLoss } from "./bruteForce.ts";
 import { NIST } from "./fixtures/nist.ts";
 import { QA_SFT, REPHRASE } from "./fixtures/quality.ts";
+import { VALLEYS } from "./fixtures/valleys.ts";
 
 function problemOf(observations: Observations, levels: KnownLevels = {}): RateProblem {
   const sample = readSample(observations);
@@ -143,6 +144,23 @@ describe("fitAtoms", () => {
     three!.thetas.forEach((theta, i) => {
       expect(Math.exp(theta) / problem.unit / rates[i]!).toBeCloseTo(1, 9);
     });
+  });
+
+  it("follows a valley that Newton's method does not walk to its end", () => {
+    const problem = problemOf(VALLEYS.bent);
+    const [, two, three] = fitAtoms(problem, fitSpectrum(problem), 3);
+    expect(three!.loss).toBeLessThan(ROUNDING ** 2);
+    // Two terms leave ten thousand times the tenth digit of y; brute force found no less.
+    const best = bruteForceLoss(VALLEYS.bent, 2, defaultRateRange(readSample(VALLEYS.bent)), 24);
+    expect(two!.loss * problem.sumOfSquares).toBeLessThanOrEqual(best * (1 + 1e-6));
+  });
+
+  it("has as many terms as there are, where fewer are as good as more", () => {
+    // An exact mixture of one term: the others are dropped and found again in vain.
+    const problem = problemOf({ x, y: x.map((value) => 50 - 20 * Math.exp(-value / 9)) });
+    const fits = fitAtoms(problem, fitSpectrum(problem), 3);
+    for (const { loss } of fits) expect(loss).toBeLessThan(2 ** -90);
+    expect(Math.exp(fits[0]!.thetas[0]!) / problem.unit).toBeCloseTo(1 / 9, 10);
   });
 
   it("needs nothing to fit nothing", () => {
