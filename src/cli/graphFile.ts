@@ -3,7 +3,7 @@ import { InputError } from "../errors.ts";
 import { GRAPH_FORMATS, isRowFormat } from "../graph/graphFormat.ts";
 import { loadGraph } from "../run/loadGraph.ts";
 import { wholeNumber } from "./options.ts";
-import { choice, note, type Terminal } from "./terminal.ts";
+import { choice, interruptible, note, type Terminal } from "./terminal.ts";
 
 /** How a graph file is to be read. */
 export interface GraphFileOptions {
@@ -34,7 +34,9 @@ export async function readGraphFile(
   const format = choice("--format", options.format, ["auto", ...GRAPH_FORMATS]);
   const header = choice("--header", options.header, ["auto", "yes", "no"]);
   const entities = options.entities ?? null;
-  const read = await loadGraph(file, { format, header, entities }, (text) => note(terminal, text));
+  const read = await interruptible(terminal, (signal) =>
+    loadGraph(file, { format, header, entities }, (text) => note(terminal, text), signal),
+  );
   if (header !== "auto" && !isRowFormat(read.format)) {
     throw new InputError("--header", `has no effect on ${read.format}`);
   }

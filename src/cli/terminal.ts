@@ -1,8 +1,9 @@
+import { setImmediate } from "node:timers/promises";
 import { SingleBar } from "cli-progress";
 import { markdownTable } from "markdown-table";
 import { InputError } from "../errors.ts";
 import { writeWholeFile } from "../run/files.ts";
-import type { Watch } from "../run/responsive.ts";
+import { Interrupted, type Watch } from "../run/responsive.ts";
 import { drawPlot, type TerminalPlot } from "./plot.ts";
 
 /** The streams and signals of one call of the command line. */
@@ -51,17 +52,31 @@ export async function withProgress<Result>(
     hideCursor: true,
     etaBuffer: 50,
   });
-  const stopping = new AbortController();
-  const unlisten = terminal.listen((exitCode) => stopping.abort(exitCode));
   bar.start(1, 0, { what: "" });
   try {
-    return await work({
-      signal: stopping.signal,
-      onProgress: (share, what) => bar.update(share, { what }),
-    });
+    return await interruptible(terminal, (signal) =>
+      work({ signal, onProgress: (share, what) => bar.update(share, { what }) }),
+    );
+  } finally {
+    bar.stop();
+  }
+}
+
+/** Run `work`, which can be interrupted. */
+export async function interruptible<Result>(
+  terminal: Terminal,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const stopping = new AbortController();
+  const unlisten = terminal.listen((exitCode) => stopping.abort(exitCode));
+  try {
+    const result = await work(stopping.signal);
+    // What came while the event loop did not run is heard now.
+    await setImmediate();
+    if (stopping.signal.aborted) throw new Interrupted(stopping.signal.reason);
+    return result;
   } finally {
     unlisten();
-    bar.stop();
   }
 }
 

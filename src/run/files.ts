@@ -3,9 +3,11 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, statSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { addAbortSignal, type Readable } from "node:stream";
 import { gunzipSync, gzipSync } from "node:zlib";
 import writeFileAtomic from "write-file-atomic";
 import { InputError } from "../errors.ts";
+import { Interrupted, runBreakably } from "./responsive.ts";
 
 /** Text of a file with what identifies it. */
 export interface TextFile {
@@ -19,25 +21,29 @@ export interface TextFile {
  *
  * @param stdin - what "-" stands for; default: that of this process
  * @throws {InputError} if it cannot be read or unpacked or is not text in UTF-8, saying why in a few words
+ * @throws {Interrupted} if the signal is aborted before all has been read
  */
 export async function readTextFile(
   name: string,
-  stdin: () => AsyncIterable<Uint8Array> = () => process.stdin,
+  stdin: () => Readable = () => process.stdin,
+  signal?: AbortSignal,
 ): Promise<TextFile> {
   // Not by the name /dev/stdin, which cannot be opened where standard input is a socket and is not everywhere.
-  const bytes = await (name === "-" ? gathered(stdin()) : readFile(name)).catch(
+  const bytes = await (name === "-" ? gathered(stdin(), signal) : readFile(name, { signal })).catch(
     (error: NodeJS.ErrnoException) => {
+      if (signal?.aborted) throw new Interrupted(signal.reason);
       throw new InputError(name, REASONS[error.code ?? ""] ?? `cannot be read (${error.code})`);
     },
   );
-  return {
+  return runBreakably(() => ({
     text: decoded(unpacked(bytes, name), name),
     sha256: createHash("sha256").update(bytes).digest("hex"),
-  };
+  }));
 }
 
-async function gathered(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+async function gathered(stream: Readable, signal?: AbortSignal): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
+  if (signal) addAbortSignal(signal, stream);
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
@@ -107,7 +113,7 @@ export async function writeWholeFile(name: string, content: string | Uint8Array)
  * @param pieces - the text, which together may be longer than one text can be
  */
 export async function writeTextFile(name: string, pieces: Iterable<string>): Promise<void> {
-  const bytes = Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece)));
+  const bytes = runBreakably(() => Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece))));
   await writeWholeFile(name, /\.gz$/i.test(name) ? gzipSync(bytes) : bytes);
 }
 

@@ -2,6 +2,7 @@ import { type Digraph, linkedEntities } from "../graph/digraph.ts";
 import { isRowFormat } from "../graph/graphFormat.ts";
 import { type AnyGraph, readAnyGraph } from "../graph/readAnyGraph.ts";
 import { readTextFile } from "./files.ts";
+import { runBreakably } from "./responsive.ts";
 
 type Reading = NonNullable<Parameters<typeof readAnyGraph>[2]>;
 
@@ -10,15 +11,19 @@ type Reading = NonNullable<Parameters<typeof readAnyGraph>[2]>;
  *
  * @param notes - receives what was assumed and dropped, a sentence each
  * @throws {InputError} if the file cannot be read or holds no graph
+ * @throws {Interrupted} if the signal is aborted, or SIGINT comes while the text is read
  */
 export async function loadGraph(
   file: string,
   options: Pick<Reading, "format" | "header"> & { readonly entities?: number | null },
   notes: (note: string) => void,
+  signal?: AbortSignal,
 ): Promise<AnyGraph & { sha256: string }> {
-  const { text, sha256 } = await readTextFile(file);
+  const { text, sha256 } = await readTextFile(file, undefined, signal);
   const { format, header, entities } = options;
-  const read = readAnyGraph(text, file, { format, header, vertexCount: entities ?? undefined });
+  const read = runBreakably(() =>
+    readAnyGraph(text, file, { format, header, vertexCount: entities ?? undefined }),
+  );
   for (const note of describeReading(read)) notes(`${file}: ${note}`);
   return { ...read, sha256 };
 }

@@ -27,15 +27,17 @@ const MAX_RECORDED = 1e8;
  * @param notes - receives what the reader assumed and dropped
  * @throws {InputError} if the graph cannot be read, or is too small or too large for the literal method, or if more
  *   would be recorded than can be kept
+ * @throws {Interrupted} if the signal is aborted, or SIGINT comes while the graph is read
  */
 export async function readySimulation(
   spec: SimulationSpec,
   folder: string,
   notes: (note: string) => void,
+  signal?: AbortSignal,
 ): Promise<ReadySimulation> {
   if (spec.graph.model !== "file") return settled(spec, spec.graph.entities, undefined, {});
   const file = resolve(folder, spec.graph.file);
-  const { graph, sha256 } = await loadGraph(file, { entities: spec.graph.entities }, notes);
+  const { graph, sha256 } = await loadGraph(file, { entities: spec.graph.entities }, notes, signal);
   return settled(spec, graph.vertexCount, graph, { [spec.graph.file]: sha256 });
 }
 

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { runInNewContext } from "node:vm";
 
 /** Thrown when a run is told to stop. */
 export class Interrupted extends Error {
@@ -54,5 +55,21 @@ export async function runResponsively<Result>(
     if (!next.done) continue;
     onProgress?.(1, what);
     return next.value;
+  }
+}
+
+/**
+ * Run work that does not let the event loop run, so that no listener hears a signal: here SIGINT breaks it off at once.
+ * Listeners of SIGINT are back when it ends.
+ *
+ * @throws {Interrupted} on SIGINT
+ */
+export function runBreakably<Result>(work: () => Result): Result {
+  try {
+    return runInNewContext("work()", { work }, { breakOnSigint: true }) as Result;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED")
+      throw new Interrupted(130);
+    throw error;
   }
 }

@@ -11,6 +11,7 @@ import { type Rng, stream } from "../random/stream.ts";
 import { readDelimited, requireRectangular } from "../table/delimited.ts";
 import { readTextFile } from "./files.ts";
 import { type Provenance, provenance } from "./provenance.ts";
+import { runBreakably } from "./responsive.ts";
 
 /** A random family with its parameters. */
 export type RandomFamily =
@@ -57,7 +58,11 @@ export async function sampleGraph(
 ): Promise<{ graph: Digraph; summary: WrittenGraph }> {
   const rng = stream(seed, "graph", 0);
   const none = { selfLoops: 0, repeated: 0 };
-  const { graph, dropped, files } = { dropped: none, files: {}, ...(await drawn(rng, family)) };
+  const { graph, dropped, files } = {
+    dropped: none,
+    files: {},
+    ...(await runBreakably(() => drawn(rng, family))),
+  };
   const from = provenance("graph sample", { ...family, seed }, files);
   const summary = { provenance: from, entities: graph.vertexCount, links: linkCount(graph), dropped };
   return { graph, summary };
@@ -113,5 +118,6 @@ async function drawnWithDegrees(rng: Rng, file: string): Promise<Drawn> {
   if (from !== to) {
     throw new InputError(file, `${from} links begin and ${to} end; the two columns must have the same sum`);
   }
-  return { ...sampleConfigurationModel(rng, out, into), files: { [file]: sha256 } };
+  const drawn = runBreakably(() => sampleConfigurationModel(rng, out, into));
+  return { ...drawn, files: { [file]: sha256 } };
 }

@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -8,7 +6,7 @@ import { linkCount } from "../../src/graph/digraph.ts";
 import { sampleErdosRenyi } from "../../src/graph/erdosRenyi.ts";
 import { stream } from "../../src/random/stream.ts";
 import { usefulWorkers } from "../../src/run/spectrumResult.ts";
-import { builtPackage } from "../support/built.ts";
+import { builtPackage, startProgram } from "../support/built.ts";
 import { temporaryFolder } from "../support/terminal.ts";
 
 /** Worker threads need files that Node itself can load: the command line as a program of its own. */
@@ -27,18 +25,7 @@ function edgeList(entities: number): string {
   return rows.join("");
 }
 
-function started(folder: string, args: readonly string[]) {
-  const child = spawn(process.execPath, [join(built.folder, "cli", "bin.js"), ...args], {
-    cwd: folder,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let stderr = "";
-  child.stderr.on("data", (text) => {
-    stderr += text;
-  });
-  const ended = once(child, "exit").then(([code]) => ({ code: code as number | null, stderr }));
-  return { child, ended, stderr: () => stderr };
-}
+const started = (folder: string, args: readonly string[]) => startProgram(built.folder, folder, args);
 
 describe("entigraph spectrum --workers", () => {
   it.each([

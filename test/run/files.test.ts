@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readTextFile } from "../../src/run/files.ts";
@@ -40,7 +41,7 @@ describe("readTextFile", () => {
     async function* pieces() {
       for (const byte of bytes) yield Uint8Array.of(byte);
     }
-    expect((await readTextFile("-", pieces)).text).toBe("a,Zürich\n");
+    expect((await readTextFile("-", () => Readable.from(pieces()))).text).toBe("a,Zürich\n");
   });
 
   it("unpacks gzip, from files and from standard input, and keeps the hash of what is stored", async () => {
@@ -51,7 +52,7 @@ describe("readTextFile", () => {
     async function* pieces() {
       for (const byte of packed) yield Uint8Array.of(byte);
     }
-    expect((await readTextFile("-", pieces)).text).toBe("a,Zürich\n");
+    expect((await readTextFile("-", () => Readable.from(pieces()))).text).toBe("a,Zürich\n");
   });
 
   it("says what is wrong with a gzip file", async () => {
@@ -73,7 +74,9 @@ describe("readTextFile", () => {
     async function* broken(): AsyncGenerator<Uint8Array> {
       throw Object.assign(new Error("EISDIR"), { code: "EISDIR" });
     }
-    await expect(readTextFile("-", broken)).rejects.toThrow("-: is a folder, not a file");
+    await expect(readTextFile("-", () => Readable.from(broken()))).rejects.toThrow(
+      "-: is a folder, not a file",
+    );
   });
 });
 

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   copyFileSync,
   mkdirSync,
@@ -40,4 +42,23 @@ export function builtPackage(): { folder: string; remove: () => void } {
     writeFileSync(path, outputText);
   }
   return { folder, remove: () => rmSync(root, { recursive: true }) };
+}
+
+/**
+ * Start the command line of a built package as a program of its own.
+ *
+ * @param folder - of the built package
+ * @param cwd - the folder to start in
+ */
+export function startProgram(folder: string, cwd: string, args: readonly string[]) {
+  const child = spawn(process.execPath, [join(folder, "cli", "bin.js"), ...args], {
+    cwd,
+    stdio: ["pipe", "ignore", "pipe"],
+  });
+  let stderr = "";
+  child.stderr.on("data", (text) => {
+    stderr += text;
+  });
+  const ended = once(child, "exit").then(([code]) => ({ code: code as number | null, stderr }));
+  return { child, ended, stderr: () => stderr };
 }

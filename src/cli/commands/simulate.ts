@@ -17,6 +17,7 @@ import { stepAxis, type TerminalPlot } from "../plot.ts";
 import {
   choice,
   deliver,
+  interruptible,
   note,
   type OutputOptions,
   shown,
@@ -106,7 +107,9 @@ export function addSimulateCommand(root: Command, terminal: Terminal): void {
         : await checkSpec({}, "simulate", overrides(options));
       // A graph named by an option is relative to where the user is, one named by a spec to the spec.
       const folder = specFile && options.graph === undefined ? dirname(specFile) : ".";
-      const ready = await readySimulation(spec, folder, (text) => note(terminal, text));
+      const ready = await interruptible(terminal, (signal) =>
+        readySimulation(spec, folder, (text) => note(terminal, text), signal),
+      );
       await run(terminal, ready, options);
     });
 }
