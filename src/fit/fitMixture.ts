@@ -78,6 +78,9 @@ export interface MixtureFit extends Mixture {
   readonly nodes: number;
 }
 
+/** A fit to merged rows. */
+export type SampleFit = Omit<MixtureFit, "rmse">;
+
 /** Points beyond which neighbours are condensed before fitting. */
 const MOST_POINTS = 1000;
 
@@ -100,11 +103,16 @@ const MOST_POINTS = 1000;
  * @example fitMixture({ x: [1, 2, 3, 5, 7, 10], y: [109, 149, 149, 191, 213, 224] }, { terms: 1, atZero: 0 })
  */
 export function fitMixture(observations: Observations, options: MixtureOptions): MixtureFit {
+  const fit = fitMixtureSample(readSample(observations), options);
+  return { ...fit, rmse: rootMeanSquare(observations, fit) };
+}
+
+/** {@link fitMixture} to rows that have been read, without what only the rows can tell. */
+export function fitMixtureSample(sample: Sample, options: MixtureOptions): SampleFit {
   const { terms } = options;
-  if (terms === "auto") return fitByCriterion(observations, options);
+  if (terms === "auto") return fitByCriterion(sample, options);
   if (terms !== "spectrum") requireInteger("terms", terms, 1);
   requireSigns(options);
-  const sample = readSample(observations);
   requireOwnErrors(options, sample);
   const parameters = terms === "spectrum" ? 1 : parameterCount(options, terms);
   requireEnoughPoints(sample, parameters);
@@ -121,7 +129,6 @@ export function fitMixture(observations: Observations, options: MixtureOptions):
     ...mixture,
     asked: terms,
     sse,
-    rmse: rootMeanSquare(observations, mixture),
     aicc: informationCriterion(sample, sse, scoredParameters),
     parameters: scoredParameters,
     points: sample.rows,
@@ -137,17 +144,21 @@ export function fitMixture(observations: Observations, options: MixtureOptions):
 }
 
 /** Most terms that `auto` tries. */
-const MOST_TERMS = 5;
+export const MOST_TERMS = 5;
 
-/** The fit with the least AICc; the one with one term where there are too few points for the criterion. */
-function fitByCriterion(observations: Observations, options: MixtureOptions): MixtureFit {
-  let best = fitMixture(observations, { ...options, terms: 1, certify: false });
-  const points = new Set(Array.from(observations.x)).size;
-  for (let terms = 2; terms <= MOST_TERMS && parameterCount(options, terms) <= points; terms++) {
-    const next = fitMixture(observations, { ...options, terms, certify: false });
-    if (next.aicc !== null && (best.aicc === null || next.aicc < best.aicc)) best = next;
-  }
-  return options.certify ? fitMixture(observations, { ...options, terms: best.asked }) : best;
+/** The fit with the least AICc; the first where there are too few points for the criterion. */
+export function leastCriterion<Fit extends { readonly aicc: number | null }>(fits: readonly Fit[]): Fit {
+  return fits.reduce((best, next) =>
+    next.aicc !== null && (best.aicc === null || next.aicc < best.aicc) ? next : best,
+  );
+}
+
+function fitByCriterion(sample: Sample, options: MixtureOptions): SampleFit {
+  const fits = [fitMixtureSample(sample, { ...options, terms: 1, certify: false })];
+  for (let terms = 2; terms <= MOST_TERMS && parameterCount(options, terms) <= sample.x.length; terms++)
+    fits.push(fitMixtureSample(sample, { ...options, terms, certify: false }));
+  const best = leastCriterion(fits);
+  return options.certify ? fitMixtureSample(sample, { ...options, terms: best.asked }) : best;
 }
 
 /** Σ weight·(y − curve)² over the rows, less what is the points' common error. */

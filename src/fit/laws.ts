@@ -1,6 +1,6 @@
 import { DomainError } from "../errors.ts";
 import { explorationKernel, KERNEL_LAMBDAS, KERNEL_SPREADS } from "./explorationKernel.ts";
-import { fitMixture } from "./fitMixture.ts";
+import { fitMixtureSample, leastCriterion, MOST_TERMS } from "./fitMixture.ts";
 import { mixtureCurve } from "./mixture.ts";
 import { type Observations, readSample, type Sample } from "./observations.ts";
 import { type FittedLaw, fitSeparableLaw, type SeparableLaw } from "./separableLaw.ts";
@@ -12,6 +12,7 @@ export const LAW_NAMES = [
   "exponential-3",
   "exponential-4",
   "exponential-5",
+  "exponential-auto",
   "spectrum",
   "lognormal-rates",
   "log-linear",
@@ -102,7 +103,7 @@ const SEPARABLE: Partial<Record<LawName, SeparableLaw>> = {
 };
 
 /** Laws in which x = 0 has no value. */
-const NEEDS_POSITIVE: readonly LawName[] = ["log-linear", "power"];
+const NEEDS_POSITIVE: readonly string[] = ["log-linear", "power"];
 
 /**
  * Fit a law of growth by least squares, globally and without start values.
@@ -110,6 +111,7 @@ const NEEDS_POSITIVE: readonly LawName[] = ["log-linear", "power"];
  * | law | curve | parameters |
  * | --- | --- | --- |
  * | `exponential-K` | plateau − Σ a_i·e^{−k_i x}, a ≥ 0 | 2K + 1 |
+ * | `exponential-auto` | the one of the former with the least AICc | 2K + 1, the choice not counted |
  * | `spectrum` | the same with as many terms as the data ask for | 2·(terms) + 1 |
  * | `lognormal-rates` | level + gain·E[1 − e^{−kx}], ln k normal | 4 |
  * | `log-linear` | level + gain·ln x | 2 |
@@ -126,22 +128,64 @@ const NEEDS_POSITIVE: readonly LawName[] = ["log-linear", "power"];
  *   parameters, or the law has no value at an x of 0
  */
 export function fitLaw(name: LawName, observations: Observations): FittedLaw {
-  const separable = SEPARABLE[name];
-  if (!separable) return fitExponentials(name, observations);
-  const sample = readSample(observations);
-  if (NEEDS_POSITIVE.includes(name) && !(sample.x[0]! > 0)) {
-    throw new DomainError("x", sample.x[0], `positive in every row for the law ${name}`);
-  }
-  const count = 2 + (sample.x.length > 0 && largest(sample) > 0 ? separable.parameters(sample).length : 0);
-  if (sample.x.length < count) {
-    throw new DomainError("x", sample.x.length, `at least ${count} different values for the law ${name}`);
-  }
-  return fitSeparableLaw(separable, sample);
+  const fitted = lawFitter(readSample(observations))(name);
+  if (fitted instanceof DomainError) throw fitted;
+  return fitted;
 }
 
-function fitExponentials(name: LawName, observations: Observations): FittedLaw {
+/** Fits laws to one sample, as {@link fitLaw} does, each once; an error says why one cannot be fitted. */
+export function lawFitter(sample: Sample): (name: LawName) => FittedLaw | DomainError {
+  const fits = new Map<LawName, FittedLaw | DomainError>();
+  const fit = (name: LawName) => {
+    const fitted = fits.get(name) ?? attempt(() => fitSample(name, sample, fit));
+    fits.set(name, fitted);
+    return fitted;
+  };
+  return fit;
+}
+
+function attempt<T>(action: () => T): T | DomainError {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+}
+
+function fitSample(
+  name: LawName,
+  sample: Sample,
+  other: (name: LawName) => FittedLaw | DomainError,
+): FittedLaw | DomainError {
+  const separable = SEPARABLE[name];
+  if (separable) return fitSeparable(separable, sample);
+  if (name !== "exponential-auto") return fitExponentials(name, sample);
+  const fits = eachNumberOfTerms(sample).map(other);
+  const refused = fits.find((fitted) => fitted instanceof DomainError);
+  return refused ?? { ...leastCriterion(fits as FittedLaw[]), law: name };
+}
+
+/** The laws that `exponential-auto` chooses from: no more parameters than points. */
+function eachNumberOfTerms({ x }: Sample): LawName[] {
+  const most = Math.min(MOST_TERMS, Math.max(1, Math.floor((x.length - 1) / 2)));
+  return Array.from({ length: most }, (_, i) => `exponential-${i + 1}` as LawName);
+}
+
+function fitSeparable(law: SeparableLaw, sample: Sample): FittedLaw {
+  if (NEEDS_POSITIVE.includes(law.name) && !(sample.x[0]! > 0)) {
+    throw new DomainError("x", sample.x[0], `positive in every row for the law ${law.name}`);
+  }
+  const count = 2 + (sample.x.length > 0 && largest(sample) > 0 ? law.parameters(sample).length : 0);
+  if (sample.x.length < count) {
+    throw new DomainError("x", sample.x.length, `at least ${count} different values for the law ${law.name}`);
+  }
+  return fitSeparableLaw(law, sample);
+}
+
+function fitExponentials(name: LawName, sample: Sample): FittedLaw {
   const terms = name === "spectrum" ? "spectrum" : Number(name.slice("exponential-".length));
-  const fit = fitMixture(observations, { terms });
+  const fit = fitMixtureSample(sample, { terms });
   const named = fit.terms.flatMap(({ amplitude, rate }, i): [string, number][] => [
     [`amplitude${i + 1}`, amplitude],
     [`rate${i + 1}`, rate],

@@ -25,7 +25,11 @@ export interface Sample {
   readonly y: Float64Array;
   /** Σ 1/s² of the rows of a point; the number of rows where there are no standard errors. */
   readonly weight: Float64Array;
-  /** Σ (y − mean)²/s² within the points. */
+  /** Number of rows of each point. */
+  readonly counts: Float64Array;
+  /** Σ (y − mean)²/s² within each point. */
+  readonly scatter: Float64Array;
+  /** The same within all points together. */
   readonly pureError: number;
   /** Whether the standard errors are known. */
   readonly known: boolean;
@@ -76,31 +80,69 @@ function requireColumn(
   }
 }
 
+/** A point of a sample while rows are merged into it. */
+interface Point {
+  x: number;
+  y: number;
+  weight: number;
+  count: number;
+  scatter: number;
+}
+
 function mergeTies(order: Float64Array, { x, y, standardErrors }: Observations): Sample {
-  const points: { x: number; y: number; weight: number }[] = [];
-  let pureError = 0;
+  const points: Point[] = [];
   for (const row of order) {
     const weight = standardErrors ? standardErrors[row]! ** -2 : 1;
+    const point = { x: x[row]!, y: y[row]!, weight, count: 1, scatter: 0 };
     const last = points.at(-1);
-    if (last?.x !== x[row]!) {
-      points.push({ x: x[row]!, y: y[row]!, weight });
-      continue;
-    }
-    // Welford's update: the mean and the sum of squares about it in one pass, without cancellation.
-    const distance = y[row]! - last.y;
-    const share = weight / (last.weight + weight);
-    pureError += last.weight * share * distance * distance;
-    last.y += share * distance;
-    last.weight += weight;
+    if (last?.x === point.x) absorb(last, point);
+    else points.push(point);
   }
+  return toSample(points, standardErrors !== undefined);
+}
+
+/** Welford's update: means and the sum of squares about them in one pass, without cancellation. */
+function absorb(into: Point, { x, y, weight, count, scatter }: Readonly<Point>): void {
+  const share = weight / (into.weight + weight);
+  into.scatter += scatter + into.weight * share * (y - into.y) ** 2;
+  into.x += share * (x - into.x);
+  into.y += share * (y - into.y);
+  into.weight += weight;
+  into.count += count;
+}
+
+function toSample(points: readonly Readonly<Point>[], known: boolean): Sample {
+  const column = (name: keyof Point) => Float64Array.from(points, (point) => point[name]);
+  const [counts, scatter] = [column("count"), column("scatter")];
+  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
   return {
-    rows: order.length,
-    x: Float64Array.from(points, (point) => point.x),
-    y: Float64Array.from(points, (point) => point.y),
-    weight: Float64Array.from(points, (point) => point.weight),
-    pureError,
-    known: standardErrors !== undefined,
+    rows: sum(counts),
+    x: column("x"),
+    y: column("y"),
+    weight: column("weight"),
+    counts,
+    scatter,
+    pureError: sum(scatter),
+    known,
   };
+}
+
+function pointsOf({ x, y, weight, counts, scatter }: Sample): Point[] {
+  return Array.from(x, (value, j) => ({
+    x: value,
+    y: y[j]!,
+    weight: weight[j]!,
+    count: counts[j]!,
+    scatter: scatter[j]!,
+  }));
+}
+
+/** The points of a sample for which `keep` holds, with all their rows. */
+export function subSample(sample: Sample, keep: (index: number) => boolean): Sample {
+  return toSample(
+    pointsOf(sample).filter((_, j) => keep(j)),
+    sample.known,
+  );
 }
 
 /**
@@ -111,31 +153,17 @@ function mergeTies(order: Float64Array, { x, y, standardErrors }: Observations):
  * @returns the sample itself where it has no more points than that
  */
 export function condense(sample: Sample, bins: number): Sample {
-  const { x, y, weight, pureError } = sample;
+  const { x } = sample;
   if (x.length <= bins) return sample;
   const first = x.find((value) => value > 0)!;
   const width = Math.log(x.at(-1)! / first) / bins;
-  const groups: { key: number; x: number; y: number; weight: number }[] = [];
-  let scatter = pureError;
-  for (let j = 0; j < x.length; j++) {
-    // −∞ for x = 0, which so stands alone.
-    const key = Math.floor(Math.log(x[j]! / first) / width);
-    const group = groups.at(-1);
-    if (group?.key !== key) {
-      groups.push({ key, x: x[j]!, y: y[j]!, weight: weight[j]! });
-      continue;
-    }
-    const share = weight[j]! / (group.weight + weight[j]!);
-    scatter += group.weight * share * (y[j]! - group.y) ** 2;
-    group.x += share * (x[j]! - group.x);
-    group.y += share * (y[j]! - group.y);
-    group.weight += weight[j]!;
+  const groups: Point[] = [];
+  let last: number | undefined;
+  for (const point of pointsOf(sample)) {
+    const key = point.x > 0 ? Math.floor(Math.log(point.x / first) / width) : -1;
+    if (key === last) absorb(groups.at(-1)!, point);
+    else groups.push(point);
+    last = key;
   }
-  return {
-    ...sample,
-    x: Float64Array.from(groups, (group) => group.x),
-    y: Float64Array.from(groups, (group) => group.y),
-    weight: Float64Array.from(groups, (group) => group.weight),
-    pureError: scatter,
-  };
+  return toSample(groups, sample.known);
 }

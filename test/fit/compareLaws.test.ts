@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { compareLaws } from "../../src/fit/compareLaws.ts";
+import { fitMixture } from "../../src/fit/fitMixture.ts";
 import { fitLaw, type LawName } from "../../src/fit/laws.ts";
+import { mixtureCurve } from "../../src/fit/mixture.ts";
 import type { Observations } from "../../src/fit/observations.ts";
 import { REPHRASE } from "./fixtures/quality.ts";
 
@@ -102,6 +104,51 @@ describe("compareLaws", () => {
       return data.y[i]! - fitLaw("log-linear", kept).predict(value);
     });
     expect(compareLaws(known, ["log-linear"]).scores[0]!.leaveOneOut).toBeCloseTo(rms(left), 10);
+  });
+
+  it("counts σ as estimated where rows are repeated, and as known only where it is", () => {
+    const repeated = { x: [1, 1, 1, ...data.x], y: [20, 21, 25, ...data.y] };
+    const known = { ...data, standardErrors: data.x.map(() => 0.5) };
+    for (const observations of [repeated, known]) {
+      for (const { law, fitted } of compareLaws(observations, ["log-linear", "exponential-1"]).scores)
+        expect(fitted.aicc).toBeCloseTo(fitLaw(law, observations).aicc!, 9);
+    }
+    // σ is a third parameter beside level and gain: q = 3, and eleven rows.
+    const { fitted } = compareLaws(repeated, ["log-linear"]).scores[0]!;
+    const sse = repeated.x.reduce((sum, x, i) => sum + (repeated.y[i]! - fitted.predict(x)) ** 2, 0);
+    expect(fitted.aicc).toBeCloseTo(11 * Math.log(sse / 11) + 6 + (2 * 3 * 4) / (11 - 4), 9);
+  });
+
+  it("counts all rows of neighbours that are merged", () => {
+    // A hundred x, merged to 45, and a law that is a straight line in ln x through every one of them.
+    const x = Array.from({ length: 100 }, (_, i) => 1.05 ** i);
+    const merged = { x, y: x.map((value, i) => 3 + Math.log(value) + (i % 2 ? 0.1 : -0.1)) };
+    const [score] = compareLaws(merged, ["log-linear"]).scores;
+    // Bins are 0.11 wide in ln x, and merging moves x by less than the square of that: 0.01 of a slope of 1.
+    expect(score!.fitted.sse).toBeGreaterThan(100 * 0.09 ** 2);
+    expect(score!.fitted.sse).toBeLessThan(100 * (0.11 + 0.11 / 2) ** 2);
+    const n = 100;
+    expect(score!.fitted.aicc).toBeCloseTo(n * Math.log(score!.fitted.sse / n) + 6 + 24 / (n - 4), 9);
+  });
+
+  it("chooses the number of terms anew for every forecast and every point left out", () => {
+    const all: LawName[] = ["exponential-1", "exponential-2", "exponential-3", "exponential-auto"];
+    const { scores, origins } = compareLaws(REPHRASE, all);
+    const of = (law: LawName) => scores.find((score) => score.law === law)!;
+    const byCriterion = (observations: Observations) => fitMixture(observations, { terms: "auto" });
+    const auto = byCriterion(REPHRASE);
+    expect(of("exponential-auto").fitted).toMatchObject({ aicc: auto.aicc, count: auto.parameters });
+    const rows = { x: Array.from(REPHRASE.x), y: Array.from(REPHRASE.y) };
+    const error = (i: number, trained: (index: number) => boolean) =>
+      rows.y[i]! - mixtureCurve(byCriterion(keep(rows, trained)), rows.x[i]!);
+    const left = rows.x.map((_, i) => error(i, (j) => j !== i));
+    expect(of("exponential-auto").leaveOneOut).toBeCloseTo(rms(left), 9);
+    const later = origins.flatMap((origin) =>
+      rows.x.slice(origin).map((_, i) => error(origin + i, (j) => j < origin)),
+    );
+    expect(of("exponential-auto").rollingOrigin).toBeCloseTo(rms(later), 9);
+    // One term from the first ten points and two from more: no single number of terms has these errors.
+    for (const law of all.slice(0, 3)) expect(of(law).rollingOrigin).not.toBeCloseTo(rms(later), 3);
   });
 
   it("puts laws that cannot forecast last, and those that cannot be fitted aside", () => {

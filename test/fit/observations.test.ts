@@ -15,6 +15,8 @@ describe("readSample", () => {
       y: Float64Array.of(5, 7, 12),
       weight: Float64Array.of(1, 1, 3),
       // Squared distances 4, 16, 4 from the mean 12.
+      counts: Float64Array.of(1, 1, 3),
+      scatter: Float64Array.of(0, 0, 24),
       pureError: 24,
       known: false,
     });

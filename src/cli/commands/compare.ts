@@ -16,8 +16,8 @@ export function addCompareCommand(root: Command, terminal: Terminal): void {
     .command("compare")
     .summary("compare laws of growth by fit and by forecast")
     .description(
-      "Fit fourteen laws of growth, without start values, and rank them by their forecasts of later points\n" +
-        "from earlier ones.",
+      "Fit mixtures of exponentials and other laws of growth, without start values, and rank them by their\n" +
+        "forecasts of later points from earlier ones.",
     );
   withDataOptions(command)
     .option("--at <x1,x2,…>", "where to evaluate the laws and their stacked forecast", numberList("--at"))

@@ -1,0 +1,76 @@
+import { DomainError } from "../errors.ts";
+import { type LawName, lawFitter } from "./laws.ts";
+import { solveNonNegative } from "./leastSquares.ts";
+import { type Sample, subSample } from "./observations.ts";
+
+/** Forecasts from the first points of a sample to all later ones. */
+export interface RollingForecasts {
+  /** How many of the first points they were trained on. */
+  readonly origins: readonly number[];
+  /** Origin and point of every forecast, origin after origin. */
+  readonly places: readonly { readonly origin: number; readonly point: number }[];
+  /** By law: y − forecast at every place; null for a law that cannot be fitted at every origin. */
+  readonly errors: readonly (readonly number[] | null)[];
+}
+
+/** Most origins tried; they are spread evenly over the second half of the points. */
+const MOST_ORIGINS = 6;
+
+/**
+ * Train every law on the first half of the points or more, and ask it for all that follow.
+ *
+ * @remarks A fit of every law for up to six origins.
+ */
+export function rollingForecasts(sample: Sample, laws: readonly LawName[]): RollingForecasts {
+  const origins = rollingOrigins(sample.x.length);
+  const places = origins.flatMap((origin) =>
+    Array.from({ length: sample.x.length - origin }, (_, i) => ({ origin, point: origin + i })),
+  );
+  const fitters = new Map(origins.map((origin) => [origin, lawFitter(subSample(sample, (j) => j < origin))]));
+  const errors = laws.map((law) => {
+    const fits = new Map(origins.map((origin) => [origin, fitters.get(origin)!(law)]));
+    const found: number[] = [];
+    for (const { origin, point } of places) {
+      const fitted = fits.get(origin)!;
+      if (fitted instanceof DomainError) return null;
+      found.push(sample.y[point]! - fitted.predict(sample.x[point]!));
+    }
+    return found.length > 0 ? found : null;
+  });
+  return { origins, places, errors };
+}
+
+function rollingOrigins(points: number): number[] {
+  const first = Math.max(4, Math.ceil(points / 2));
+  const last = points - 1;
+  const count = Math.min(MOST_ORIGINS, last - first + 1);
+  if (count < 1) return [];
+  return Array.from({ length: count }, (_, i) =>
+    count === 1 ? last : Math.round(first + ((last - first) * i) / (count - 1)),
+  );
+}
+
+/**
+ * Weights ≥ 0 with sum 1 that minimise |Σ w_i errors_i|²: errors of a weighted forecast are the weighted errors
+ * [Breiman1996, "Stacked regressions"]. The sum is held by a row of 1s far heavier than the errors and mended by scaling.
+ *
+ * @param errors - null for a law without, which gets no weight; where no law has any, all weigh the same
+ */
+export function stackWeights(errors: readonly (readonly number[] | null)[]): number[] {
+  const usable = errors.flatMap((column, i) => (column ? [{ i, column }] : []));
+  const weights = errors.map(() => 0);
+  if (usable.length === 0) return errors.map(() => 1 / errors.length);
+  const heavy =
+    1e4 * Math.sqrt(Math.max(...usable.map(({ column }) => column.reduce((s, e) => s + e * e, 0))) || 1);
+  const columns = usable.map(({ column }) => Float64Array.of(...column, heavy));
+  const lengths = columns.map((column) => Math.sqrt(column.reduce((s, e) => s + e * e, 0)));
+  const units = columns.map((column, i) => column.map((value) => value / lengths[i]!));
+  const target = new Float64Array(columns[0]!.length);
+  target[target.length - 1] = 1;
+  const solution = solveNonNegative(units, target, 1e-15).map((value, i) => value / lengths[i]!);
+  const total = solution.reduce((sum, value) => sum + value, 0);
+  usable.forEach(({ i }, at) => {
+    weights[i] = solution[at]! / total;
+  });
+  return weights;
+}
