@@ -42,7 +42,7 @@ const MOST_POINTS = 45;
  *
  * @param laws - default all of {@link LAW_NAMES}
  * @throws {DomainError} if the observations cannot be read or no law can be fitted
- * @remarks A fit of every law for every point and origin: about two seconds for 36 points and all laws.
+ * @remarks A fit of every law for every point and origin: about five seconds for 36 points and all laws.
  */
 export function compareLaws(observations: Observations, laws: readonly LawName[] = LAW_NAMES): LawComparison {
   const sample = condense(readSample(observations), MOST_POINTS);

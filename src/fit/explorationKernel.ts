@@ -24,41 +24,43 @@ export const KERNEL_SPREADS = { least: 0, most: WIDEST } as const;
 const table: (Float64Array | undefined)[] = [];
 const limits: (Float64Array | undefined)[] = [];
 
-const [ofLambda, ofSpread, ofTime] = [new Float64Array(4), new Float64Array(4), new Float64Array(4)];
+const ofTime = new Float64Array(4);
 
 /**
  * The growth of the exploration limit from 0 to 1 where time scales are spread,
  *
  *     E[Acc_∞(s/S; λ)/C_λ],   ln S normal with mean 0        [docs/theory.md §4, docs/fitting.md §7],
  *
- * from a table made once where it is needed: a fit asks for it a hundred thousand times. A cubic spline in ln s, with two
- * derivatives for the search, and cubics in ln(λ − 1) and the spread.
+ * as a function of s = t/N ≥ 0, from a table made once where it is needed: a fit asks for it a hundred thousand times. A
+ * cubic spline in ln s, with two derivatives for the search, and cubics in ln(λ − 1) and the spread.
  *
- * @param s - t/N; ≥ 0
  * @param lambda - in {@link KERNEL_LAMBDAS}
  * @param spread - standard deviation of ln S, in {@link KERNEL_SPREADS}; default 0, a single time scale
  * @returns within 10⁻⁴ of the expectation (test/fit/laws.test.ts)
  */
-export function explorationKernel(s: number, lambda: number, spread = 0): number {
-  if (!(s > 0)) return 0;
-  const time = Math.log(s);
-  if (time >= LATEST + REACH * spread) return 1;
+export function explorationKernel(lambda: number, spread = 0): (s: number) => number {
   const first = EARLIEST - MARGIN * STEP;
   const place = (Math.log((lambda - 1) / LEAST) / Math.log(MOST / LEAST)) * (LAMBDAS - 1);
-  const row = cubicWeights(LAMBDAS, place, ofLambda);
-  const column = cubicWeights(SPREADS, (spread / WIDEST) * (SPREADS - 1), ofSpread);
-  const at = splineWeights((Math.max(time, first) - first) / STEP, ofTime);
-  let value = 0;
-  for (let i = 0; i < 4; i++) {
-    for (let j = 0; j < 4; j++) {
-      const weight = ofLambda[i]! * ofSpread[j]!;
+  const row = cubicWeights(LAMBDAS, place);
+  const column = cubicWeights(SPREADS, (spread / WIDEST) * (SPREADS - 1));
+  const parts: { readonly weight: number; readonly values: Float64Array }[] = [];
+  row.weights.forEach((ofLambda, i) => {
+    column.weights.forEach((ofSpread, j) => {
+      const weight = ofLambda * ofSpread;
       // At a node of the table its neighbours are not needed, and so not made.
-      if (weight === 0) continue;
-      const values = rowOf(row + i, column + j);
+      if (weight !== 0) parts.push({ weight, values: rowOf(row.first + i, column.first + j) });
+    });
+  });
+  return (s) => {
+    if (!(s > 0)) return 0;
+    const time = Math.log(s);
+    if (time >= LATEST + REACH * spread) return 1;
+    const at = splineWeights((Math.max(time, first) - first) / STEP, ofTime);
+    let value = 0;
+    for (const { weight, values } of parts)
       for (let k = 0; k < 4; k++) value += weight * ofTime[k]! * values[at + k]!;
-    }
-  }
-  return Math.min(1, Math.max(0, time < first ? value * Math.exp(time - first) : value));
+    return Math.min(1, Math.max(0, time < first ? value * Math.exp(time - first) : value));
+  };
 }
 
 /** The limit's growth for a λ of the table, with twice the margin before and after. */
@@ -124,20 +126,28 @@ function splineCoefficients(values: Float64Array): Float64Array {
 function splineWeights(position: number, weights: Float64Array): number {
   const first = Math.min(TIMES + 2 * MARGIN - 2, Math.floor(position));
   const u = position - first;
-  weights[0] = (1 - u) ** 3 / 6;
+  const v = 1 - u;
+  weights[0] = (v * v * v) / 6;
   weights[1] = (4 + u * u * (3 * u - 6)) / 6;
   weights[2] = (1 + 3 * u * (1 + u * (1 - u))) / 6;
-  weights[3] = u ** 3 / 6;
+  weights[3] = (u * u * u) / 6;
   return first;
 }
 
 /** Weights of Lagrange's cubic through the four nodes about a position, and the first of these. */
-function cubicWeights(nodes: number, position: number, weights: Float64Array): number {
+function cubicWeights(
+  nodes: number,
+  position: number,
+): { readonly first: number; readonly weights: number[] } {
   const first = Math.min(nodes - 4, Math.max(0, Math.floor(position) - 1));
   const u = position - first;
-  weights[0] = (-(u - 1) * (u - 2) * (u - 3)) / 6;
-  weights[1] = (u * (u - 2) * (u - 3)) / 2;
-  weights[2] = (-u * (u - 1) * (u - 3)) / 2;
-  weights[3] = (u * (u - 1) * (u - 2)) / 6;
-  return first;
+  return {
+    first,
+    weights: [
+      (-(u - 1) * (u - 2) * (u - 3)) / 6,
+      (u * (u - 2) * (u - 3)) / 2,
+      (-u * (u - 1) * (u - 3)) / 2,
+      (u * (u - 1) * (u - 2)) / 6,
+    ],
+  };
 }

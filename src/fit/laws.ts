@@ -45,36 +45,51 @@ const timeScale = (name: string) => (sample: Sample) => ({
 
 const SEPARABLE: Partial<Record<LawName, SeparableLaw>> = {
   // level + gain·ln x
-  "log-linear": { name: "log-linear", parameters: () => [], shape: (x) => Math.log(x) },
+  "log-linear": { name: "log-linear", parameters: () => [], shape: () => Math.log },
   // level − gain·x^{−exponent}
   power: {
     name: "power",
     parameters: () => [{ name: "exponent", least: 1e-3, most: 10 }],
-    shape: (x, [exponent]) => -(x ** -exponent!),
+    shape:
+      ([exponent]) =>
+      (x) =>
+        -(x ** -exponent!),
   },
   // level + gain·(1 − (1 + x/scale)^{−exponent})
   "shifted-power": {
     name: "shifted-power",
     parameters: (sample) => [timeScale("scale")(sample), { name: "exponent", least: 1e-2, most: 20 }],
-    shape: (x, [scale, exponent]) => -Math.expm1(-exponent! * Math.log1p(x / scale!)),
+    shape:
+      ([scale, exponent]) =>
+      (x) =>
+        -Math.expm1(-exponent! * Math.log1p(x / scale!)),
   },
   // level + gain·(1 − exp(−(x/scale)^exponent)), exponent ≤ 1: a mixture of exponentials
   "stretched-exponential": {
     name: "stretched-exponential",
     parameters: (sample) => [timeScale("scale")(sample), { name: "exponent", least: 0.05, most: 1 }],
-    shape: (x, [scale, exponent]) => -Math.expm1(-((x / scale!) ** exponent!)),
+    shape:
+      ([scale, exponent]) =>
+      (x) =>
+        -Math.expm1(-((x / scale!) ** exponent!)),
   },
   // level + gain·x^h/(x^h + half^h); a sigmoid for h > 1, which no mixture of exponentials is
   hill: {
     name: "hill",
     parameters: (sample) => [timeScale("half")(sample), { name: "exponent", least: 0.05, most: 10 }],
-    shape: (x, [half, exponent]) => (x === 0 ? 0 : 1 / (1 + (half! / x) ** exponent!)),
+    shape:
+      ([half, exponent]) =>
+      (x) =>
+        x === 0 ? 0 : 1 / (1 + (half! / x) ** exponent!),
   },
   // level + gain·Acc_∞(x/scale; λ)/C_λ: the theory's own curve
   "exploration-limit": {
     name: "exploration-limit",
     parameters: (sample) => [timeScale("scale")(sample), { name: "lambda", ...KERNEL_LAMBDAS }],
-    shape: (x, [scale, lambda]) => explorationKernel(x / scale!, lambda!),
+    shape: ([scale, lambda]) => {
+      const growth = explorationKernel(lambda!);
+      return (x) => growth(x / scale!);
+    },
   },
   // the same where time scales are spread, as documents of different size have them: ln S normal
   "exploration-spread": {
@@ -84,7 +99,10 @@ const SEPARABLE: Partial<Record<LawName, SeparableLaw>> = {
       { name: "lambda", ...KERNEL_LAMBDAS },
       { name: "spread", ...KERNEL_SPREADS },
     ],
-    shape: (x, [scale, lambda, spread]) => explorationKernel(x / scale!, lambda!, spread!),
+    shape: ([scale, lambda, spread]) => {
+      const growth = explorationKernel(lambda!, spread);
+      return (x) => growth(x / scale!);
+    },
   },
   // level + gain·E[1 − e^{−kx}], ln k normal
   "lognormal-rates": {
@@ -93,11 +111,10 @@ const SEPARABLE: Partial<Record<LawName, SeparableLaw>> = {
       { name: "medianRate", least: 0.001 / largest(sample), most: 10 / smallest(sample) },
       { name: "spread", least: 0.1, most: 5 },
     ],
-    shape: (x, [median, spread]) => {
-      let value = 0;
-      for (const { z, weight } of NORMAL_NODES)
-        value -= weight * Math.expm1(-median! * Math.exp(spread! * z) * x);
-      return value;
+    shape: ([median, spread]) => {
+      const rates = NORMAL_NODES.map(({ z }) => median! * Math.exp(spread! * z));
+      return (x) =>
+        rates.reduce((value, rate, i) => value - NORMAL_NODES[i]!.weight * Math.expm1(-rate * x), 0);
     },
   },
 };

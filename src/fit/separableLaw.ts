@@ -14,7 +14,7 @@ export interface SeparableLaw {
   readonly name: string;
   /** Shape parameters with their bounds for a sample; at most three. */
   readonly parameters: (sample: Sample) => readonly ShapeParameter[];
-  readonly shape: (x: number, parameters: readonly number[]) => number;
+  readonly shape: (parameters: readonly number[]) => (x: number) => number;
 }
 
 /** A law with its least-squares parameters. */
@@ -52,6 +52,7 @@ export function fitSeparableLaw(law: SeparableLaw, sample: Sample): FittedLaw {
     point.map((value, i) => (box[i]!.least === 0 ? value : Math.exp(value)));
   const { point } = searchBox((p) => linearFit(law, sample, shapeAt(p)).loss, low, high);
   const shape = shapeAt(point);
+  const curve = law.shape(shape);
   const { level, gain, loss } = linearFit(law, sample, shape);
   const sse = loss + sample.pureError;
   const count = 2 + box.length;
@@ -61,7 +62,7 @@ export function fitSeparableLaw(law: SeparableLaw, sample: Sample): FittedLaw {
     count,
     sse,
     aicc: informationCriterion(sample, sse, count),
-    predict: (x) => level + gain * law.shape(x, shape),
+    predict: (x) => level + gain * curve(x),
   };
 }
 
@@ -113,7 +114,7 @@ function linearFit(
   { x, y, weight }: Sample,
   parameters: readonly number[],
 ): { level: number; gain: number; loss: number } {
-  const shape = x.map((value) => law.shape(value, parameters));
+  const shape = x.map(law.shape(parameters));
   let [total, meanShape, meanY] = [0, 0, 0];
   for (let j = 0; j < x.length; j++) {
     total += weight[j]!;

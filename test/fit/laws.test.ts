@@ -68,11 +68,11 @@ describe("fitLaw", () => {
       const whole = curve.density(Infinity);
       for (let time = -23; time < 8; time += 0.77) {
         const s = Math.exp(time);
-        expect(Math.abs(explorationKernel(s, lambda) - curve.density(s) / whole)).toBeLessThan(1e-4);
+        expect(Math.abs(explorationKernel(lambda)(s) - curve.density(s) / whole)).toBeLessThan(1e-4);
       }
     }
-    expect(explorationKernel(0, 3)).toBe(0);
-    expect(explorationKernel(Infinity, 3)).toBe(1);
+    expect(explorationKernel(3)(0)).toBe(0);
+    expect(explorationKernel(3)(Infinity)).toBe(1);
   });
 
   /** E[Acc_∞(s/S; λ)/C_λ] by Simpson's rule on ln S, twice as wide and three times as fine as needed for 10⁻⁶. */
@@ -101,11 +101,11 @@ describe("fitLaw", () => {
       const exact = spreadLimit(lambda, spread);
       for (let time = -25; time < 24; time += 4.9)
         expect(
-          Math.abs(explorationKernel(Math.exp(time), lambda, spread) - exact(Math.exp(time))),
+          Math.abs(explorationKernel(lambda, spread)(Math.exp(time)) - exact(Math.exp(time))),
         ).toBeLessThan(1e-4);
     }
-    expect(explorationKernel(0, 3, 2)).toBe(0);
-    expect(explorationKernel(Infinity, 3, 2)).toBe(1);
+    expect(explorationKernel(3, 2)(0)).toBe(0);
+    expect(explorationKernel(3, 2)(Infinity)).toBe(1);
   });
 
   it("finds the theory's curve with spread time scales", () => {
@@ -134,7 +134,7 @@ describe("fitLaw", () => {
     }
     expect(fitLaw("exploration-spread", planted).parameters["spread"]).toBeLessThan(0.3);
     for (const s of [1e-4, 0.1, 3])
-      expect(explorationKernel(s, 4, 0)).toBeCloseTo(curve.density(s) / curve.density(Infinity), 4);
+      expect(explorationKernel(4, 0)(s)).toBeCloseTo(curve.density(s) / curve.density(Infinity), 4);
   });
 
   it("maps with y and scales with x", () => {

@@ -7,12 +7,15 @@ const x = [1, 2, 3, 5, 8, 13];
 const sampleOf = (f: (x: number) => number, errors?: readonly number[]): Sample =>
   readSample({ x, y: x.map(f), standardErrors: errors });
 
-const logarithm: SeparableLaw = { name: "logarithm", parameters: () => [], shape: (v) => Math.log(v) };
+const logarithm: SeparableLaw = { name: "logarithm", parameters: () => [], shape: () => Math.log };
 /** Shape 1 − e^{−rate·x}, rate in [least, most]. */
 const exponential = (least: number, most: number): SeparableLaw => ({
   name: "exponential",
   parameters: () => [{ name: "rate", least, most }],
-  shape: (v, [rate]) => -Math.expm1(-rate! * v),
+  shape:
+    ([rate]) =>
+    (v) =>
+      -Math.expm1(-rate! * v),
 });
 
 describe("fitSeparableLaw", () => {
@@ -60,7 +63,7 @@ describe("fitSeparableLaw", () => {
   });
 
   it("takes a shape that stands still for a constant", () => {
-    const still: SeparableLaw = { name: "still", parameters: () => [], shape: () => 1 };
+    const still: SeparableLaw = { name: "still", parameters: () => [], shape: () => () => 1 };
     const sample = sampleOf((v) => v);
     expect(fitSeparableLaw(still, sample).predict(7)).toBeCloseTo(32 / 6, 12);
   });
@@ -84,7 +87,10 @@ describe("fitSeparableLaw", () => {
         { name: "scale", least: 0.1, most: 1000 },
         { name: "exponent", least: 0.05, most: 1 },
       ],
-      shape: (v, [scale, exponent]) => -Math.expm1(-((v / scale!) ** exponent!)),
+      shape:
+        ([scale, exponent]) =>
+        (v) =>
+          -Math.expm1(-((v / scale!) ** exponent!)),
     };
     const truth = (v: number) => 40 + 9 * -Math.expm1(-((v / 6) ** 0.8));
     const { parameters, sse, count, predict } = fitSeparableLaw(stretched, sampleOf(truth));
@@ -109,12 +115,14 @@ describe("fitSeparableLaw", () => {
       name: "periodic",
       parameters: () => [{ name: "place", least: 1, most: Math.exp(17) }],
       // 18 nodes lie one apart; a valley is about one wide, and that at 12.4 alone has the shape of the data.
-      shape: (v, [place]) => {
-        const at = Math.log(place!);
-        return (
-          Math.log(v) + (1 - Math.exp(-((at - 12.4) ** 2)) - 0.5 * Math.exp(-((at - 3) ** 2))) * Math.sin(v)
-        );
-      },
+      shape:
+        ([place]) =>
+        (v) => {
+          const at = Math.log(place!);
+          return (
+            Math.log(v) + (1 - Math.exp(-((at - 12.4) ** 2)) - 0.5 * Math.exp(-((at - 3) ** 2))) * Math.sin(v)
+          );
+        },
     };
     const { parameters, sse } = fitSeparableLaw(
       periodic,
@@ -129,8 +137,10 @@ describe("fitSeparableLaw", () => {
       const valley: SeparableLaw = {
         name: "valley",
         parameters: () => [{ name: "place", least: 1, most: Math.exp(17) }],
-        shape: (v, [place]) =>
-          Math.log(v) + (1 - Math.exp(-((Math.log(place!) - centre) ** 2))) * Math.sin(v),
+        shape:
+          ([place]) =>
+          (v) =>
+            Math.log(v) + (1 - Math.exp(-((Math.log(place!) - centre) ** 2))) * Math.sin(v),
       };
       const { parameters } = fitSeparableLaw(
         valley,
@@ -144,8 +154,10 @@ describe("fitSeparableLaw", () => {
     const partly: SeparableLaw = {
       name: "partly",
       parameters: () => [{ name: "rate", least: 0.01, most: 5 }],
-      shape: (v, [rate]) =>
-        rate! > 1 ? Number.NaN : rate! < 0.02 ? v * 1e300 * 1e300 : -Math.expm1(-rate! * v),
+      shape:
+        ([rate]) =>
+        (v) =>
+          rate! > 1 ? Number.NaN : rate! < 0.02 ? v * 1e300 * 1e300 : -Math.expm1(-rate! * v),
     };
     const { parameters, sse } = fitSeparableLaw(
       partly,
@@ -166,14 +178,17 @@ const burr: SeparableLaw = {
     { name: "power", least: 0.1, most: 5 },
     { name: "more", least: 0, most: 3 },
   ],
-  shape: (value, [scale, power, more]) => -((1 + (value / scale!) ** power!) ** -(0.5 + more!)),
+  shape:
+    ([scale, power, more]) =>
+    (value) =>
+      -((1 + (value / scale!) ** power!) ** -(0.5 + more!)),
 };
 
 /** The same with its last parameter held. */
 const held = (more: number): SeparableLaw => ({
   ...burr,
   parameters: (sample) => burr.parameters(sample).slice(0, 2),
-  shape: (value, [scale, power]) => burr.shape(value, [scale!, power!, more]),
+  shape: ([scale, power]) => burr.shape([scale!, power!, more]),
 });
 
 const noisy = (seed: number) => {
@@ -183,7 +198,7 @@ const noisy = (seed: number) => {
 
 describe("fitSeparableLaw with three shape parameters", () => {
   it("finds three planted shape parameters without start values", () => {
-    const y = wide.map((value) => 60 + 25 * burr.shape(value, [18, 1.3, 0.7]));
+    const y = wide.map((value) => 60 + 25 * burr.shape([18, 1.3, 0.7])(value));
     const { parameters, sse, count } = fitSeparableLaw(burr, readSample({ x: wide, y }));
     expect(count).toBe(5);
     expect(sse).toBeLessThan(1e-10);
@@ -231,7 +246,7 @@ describe("fitSeparableLaw with three shape parameters", () => {
 
 /** Residual sum of squares of the regression on the shape, gain ≥ 0, in the textbook's form. */
 function lossAt({ shape }: SeparableLaw, { x, y }: Sample, parameters: readonly number[]): number {
-  const s = Array.from(x, (value) => shape(value, parameters));
+  const s = Array.from(x, (value) => shape(parameters)(value));
   const mean = (values: ArrayLike<number>) =>
     Array.from(values).reduce((sum, value) => sum + value / x.length, 0);
   const [meanS, meanY] = [mean(s), mean(y)];
