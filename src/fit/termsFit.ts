@@ -85,7 +85,7 @@ function centre(thetas: readonly number[], betas: readonly number[]): number {
 }
 
 /** The best smaller mixture with one more atom where the directional derivative has a positive maximum. */
-function oneMore(problem: RateProblem, { grid }: SpectrumFit, smaller: Atoms | undefined): number[][] {
+export function oneMore(problem: RateProblem, { grid }: SpectrumFit, smaller: Atoms | undefined): number[][] {
   if (!smaller) return [];
   return derivativeMaxima(problem, grid, smaller.rest)
     .filter(({ value }) => value > ROUNDING)
@@ -93,7 +93,7 @@ function oneMore(problem: RateProblem, { grid }: SpectrumFit, smaller: Atoms | u
 }
 
 /** Polish; where terms vanish on the way, add the most helpful rate and go on. */
-function completed(
+export function completed(
   problem: RateProblem,
   { grid }: SpectrumFit,
   start: readonly number[],

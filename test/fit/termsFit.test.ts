@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Atoms, atomsAt, ROUNDING, thetaGrid } from "../../src/fit/atoms.ts";
+import { type Atoms, atomsAt, derivativeMaxima, ROUNDING, thetaGrid } from "../../src/fit/atoms.ts";
 import { residual, solveLeastSquares } from "../../src/fit/leastSquares.ts";
 import { type Observations, readSample } from "../../src/fit/observations.ts";
 import {
@@ -10,7 +10,15 @@ import {
   unitColumn,
 } from "../../src/fit/rateProblem.ts";
 import { fitSpectrum } from "../../src/fit/spectrumFit.ts";
-import { bestSubsets, fitAtoms, fitFreeAtoms, groupings, noAtoms } from "../../src/fit/termsFit.ts";
+import {
+  bestSubsets,
+  completed,
+  fitAtoms,
+  fitFreeAtoms,
+  groupings,
+  noAtoms,
+  oneMore,
+} from "../../src/fit/termsFit.ts";
 import { bruteForceLoss } from "./bruteForce.ts";
 import { NIST } from "./fixtures/nist.ts";
 import { QA_SFT, REPHRASE } from "./fixtures/quality.ts";
@@ -104,6 +112,39 @@ describe("bestSubsets", () => {
         for (const theta of subset) expect(grid).toContain(theta);
       }
     }
+  });
+});
+
+describe("one more term", () => {
+  it("is tried at every rate where the sum of squares would fall", () => {
+    const problem = problemOf(REPHRASE);
+    const spectrum = fitSpectrum(problem);
+    const one = fitAtoms(problem, spectrum, 1)[0]!;
+    const starts = oneMore(problem, spectrum, one);
+    const maxima = derivativeMaxima(problem, spectrum.grid, one.rest).filter(({ value }) => value > ROUNDING);
+    expect(starts).toEqual(maxima.map(({ theta }) => [...one.thetas, theta]));
+    expect(starts.length).toBeGreaterThan(0);
+    for (const start of starts) expect(atomsAt(problem, start, "growth").loss).toBeLessThan(one.loss);
+    expect(oneMore(problem, spectrum, undefined)).toEqual([]);
+    // Nothing helps the convex fit, nor a constant where the points fall.
+    expect(oneMore(problem, spectrum, spectrum.atoms)).toEqual([]);
+    const falling = problemOf({ x, y: x.map((value) => -value) });
+    expect(oneMore(falling, fitSpectrum(falling), noAtoms(falling))).toEqual([]);
+  });
+
+  it("is added where terms vanish while they are polished, as long as one helps", () => {
+    const problem = problemOf(REPHRASE);
+    const spectrum = fitSpectrum(problem);
+    const [, two] = fitAtoms(problem, spectrum, 2);
+    for (const start of [[], [problem.fastest], [problem.slowest], [2, 2]]) {
+      const { thetas, loss } = completed(problem, spectrum, start, 2, []);
+      expect(thetas.length).toBe(2);
+      expect(loss / two!.loss).toBeCloseTo(1, 6);
+    }
+    expect(completed(problem, spectrum, [], 1, []).thetas.length).toBe(1);
+    // A constant is all that falling points ask for.
+    const falling = problemOf({ x, y: x.map((value) => -value) });
+    expect(completed(falling, fitSpectrum(falling), [1, 2], 2, []).thetas).toEqual([]);
   });
 });
 
