@@ -36,6 +36,10 @@ export interface MixtureOptions {
   readonly plateau?: number | undefined;
   /** Value at x = 0, where it is known. Beside `plateau` the amplitudes then sum to `plateau` − `atZero`. */
   readonly atZero?: number | undefined;
+  /** Nothing exceeds it: plateau ≤ ceiling, such as 100 percent. Not for free signs. */
+  readonly ceiling?: number | undefined;
+  /** Nothing falls below it: the curve at x = 0 is ≥ floor, such as 25 percent for four choices. Not for free signs. */
+  readonly floor?: number | undefined;
   /**
    * Standard error τ, in the unit of y, of an error that all rows share, such as that of the questions they were asked;
    * `standardErrors` are then those of each row alone. A free level takes it in whole and nothing changes; a known
@@ -113,7 +117,9 @@ export function fitMixtureSample(sample: Sample, options: MixtureOptions): Sampl
   if (terms === "auto") return fitByCriterion(sample, options);
   if (terms !== "spectrum") requireInteger("terms", terms, 1);
   requireSigns(options);
+  requireBounds(options);
   requireOwnErrors(options, sample);
+  if (options.ceiling !== undefined || options.floor !== undefined) return fitWithinBounds(sample, options);
   const parameters = terms === "spectrum" ? 1 : parameterCount(options, terms);
   requireEnoughPoints(sample, parameters);
   const range = requireRange(options.rateRange ?? defaultRateRange(sample), sample.x.at(-1)!);
@@ -159,6 +165,48 @@ function fitByCriterion(sample: Sample, options: MixtureOptions): SampleFit {
     fits.push(fitMixtureSample(sample, { ...options, terms, certify: false }));
   const best = leastCriterion(fits);
   return options.certify ? fitMixtureSample(sample, { ...options, terms: best.asked }) : best;
+}
+
+/**
+ * The best fit below the ceiling and above the floor: without them where it keeps to them, else the best that does with one
+ * or both of the ends held there [docs/fitting.md, §4]. Parameters are counted as without bounds.
+ */
+function fitWithinBounds(sample: Sample, { ceiling, floor, ...options }: MixtureOptions): SampleFit {
+  const free = fitMixtureSample(sample, options);
+  if (isWithin(free, ceiling, floor)) return free;
+  const ends = [
+    ...(ceiling === undefined ? [] : [{ plateau: ceiling }]),
+    ...(floor === undefined ? [] : [{ atZero: floor }]),
+    ...(ceiling === undefined || floor === undefined ? [] : [{ plateau: ceiling, atZero: floor }]),
+  ];
+  const held = ends
+    .map((levels) => fitMixtureSample(sample, { ...options, ...levels }))
+    .filter((fit) => isWithin(fit, ceiling, floor));
+  const best = held.reduce((a, b) => (b.sse < a.sse ? b : a));
+  const parameters = options.terms === "spectrum" ? 2 * best.terms.length + 1 : free.parameters;
+  return {
+    ...best,
+    parameters,
+    aicc: informationCriterion(sample, best.sse, parameters),
+    gap:
+      options.terms === "spectrum"
+        ? best.gap
+        : best.sse - leastWithin(sample, free, { ...options, ceiling, floor }),
+    nodes: free.nodes + best.nodes,
+  };
+}
+
+/** No mixture with so many terms has a lower sum of squares within the bounds: neither without them nor with more terms. */
+function leastWithin(sample: Sample, free: SampleFit, options: MixtureOptions): number {
+  const { sse, gap } = fitMixtureSample(sample, { ...options, terms: "spectrum", certify: false });
+  return Math.max(free.sse - free.gap!, sse - gap!);
+}
+
+/** Up to the rounding of a sum of amplitudes. */
+function isWithin({ plateau, terms }: Mixture, ceiling = Infinity, floor = -Infinity): boolean {
+  const rise = terms.reduce((sum, { amplitude }) => sum + amplitude, 0);
+  const rounding = 1e-12 * (Math.abs(plateau) + rise);
+  return plateau <= ceiling + rounding && plateau - rise >= floor - rounding;
 }
 
 /** Σ weight·(y − curve)² over the rows, less what is the points' common error. */
@@ -247,6 +295,20 @@ function requireSigns({ signs, terms, certify, plateau, atZero, sharedError }: M
     throw new DomainError("atZero", atZero, "other than the plateau");
   if (signs !== "free" && !(atZero < plateau))
     throw new DomainError("atZero", atZero, `below the plateau, ${plateau}, unless signs are free`);
+}
+
+function requireBounds({ ceiling, floor, signs, plateau, atZero }: MixtureOptions): void {
+  for (const [name, bound, end, level] of [
+    ["ceiling", ceiling, "plateau", plateau],
+    ["floor", floor, "atZero", atZero],
+  ] as const) {
+    if (bound === undefined) continue;
+    if (!Number.isFinite(bound)) throw new DomainError(name, bound, "finite");
+    if (signs === "free") throw new DomainError(name, bound, "left out where signs are free");
+    if (level !== undefined) throw new DomainError(name, bound, `left out where ${end} is given`);
+  }
+  if (ceiling !== undefined && floor !== undefined && !(floor < ceiling))
+    throw new DomainError("floor", floor, `below the ceiling, ${ceiling}`);
 }
 
 /** A shared error moves a known level by a share that depends on the errors of the rows. */

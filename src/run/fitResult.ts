@@ -2,7 +2,7 @@ import { findDataset } from "../datasets/catalogue.ts";
 import type { DatasetSource } from "../datasets/dataset.ts";
 import { InputError } from "../errors.ts";
 import { fitMixture, type MixtureOptions } from "../fit/fitMixture.ts";
-import { mixtureCurve } from "../fit/mixture.ts";
+import { type Mixture, mixtureCurve } from "../fit/mixture.ts";
 import { type Adequacy, mixtureAdequacy } from "../fit/mixtureAdequacy.ts";
 import { forAllQuestions } from "../fit/noise.ts";
 import { type ProfileInterval, profilePlateau } from "../fit/profilePlateau.ts";
@@ -18,7 +18,7 @@ export interface FitResult {
   readonly y: string;
   /** Value for x → ∞. */
   readonly plateau: number;
-  /** Plateaus that the points do not reject (profile likelihood); null where that was not asked for or none can be. */
+  /** Plateaus that the points do not reject (profile likelihood); null where that was not asked for, none can be, or the fit stands on a bound. */
   readonly plateauInterval: ProfileInterval | null;
   /** Error that all points share; null where nothing is known of it. */
   readonly noise: SharedNoise | null;
@@ -32,6 +32,8 @@ export interface FitResult {
   readonly aicc: number | null;
   /** Number of points fitted. */
   readonly points: number;
+  /** Bounds that the fit stands on: without them it would be a better one. */
+  readonly held: readonly ("ceiling" | "floor")[];
   /** Terms whose rate stands at an end of the range allowed: they have no meaning of their own. */
   readonly boundary: readonly { readonly term: number; readonly edge: "slow" | "fast" }[];
   /** How far `sse` can be above the least of any mixture with as many terms. */
@@ -48,11 +50,9 @@ export interface FitResult {
 export type TermsChoice = number | "spectrum" | "auto";
 
 /** How to fit, beside the number of terms. */
-interface FitOptions extends Pick<MixtureOptions, "certify" | "rateRange"> {
+interface FitOptions extends Pick<MixtureOptions, "certify" | "rateRange" | "ceiling" | "floor"> {
   /** Confidence of the plateau's interval; without it there is none. */
   readonly level?: number | undefined;
-  /** Largest plateau that can be; default as in {@link profilePlateau}. */
-  readonly ceiling?: number | undefined;
 }
 
 /**
@@ -66,14 +66,21 @@ export function fitResult(
   data: FitData,
   terms: TermsChoice,
   at: readonly number[],
-  { certify = false, rateRange, level, ceiling }: FitOptions = {},
+  { certify = false, rateRange, level, ceiling, floor }: FitOptions = {},
 ): FitResult {
   if (typeof terms === "number") requireEnoughPoints(data, terms);
-  const fit = naming(data.place, () => fitMixture(data, { terms, certify, rateRange }));
+  const fit = naming(
+    data.place,
+    () => fitMixture(data, { terms, certify, rateRange, ceiling, floor }),
+    BOUNDS,
+  );
   const count = typeof fit.asked === "number" ? fit.asked : fit.terms.length;
   const { xColumn, yColumn, noise } = data;
+  const held = heldBounds(fit, ceiling, floor);
   const plateauInterval =
-    level === undefined ? null : plateauProfile(data, terms === "spectrum" ? 0 : count, level, ceiling);
+    level === undefined || held.length > 0
+      ? null
+      : plateauProfile(data, terms === "spectrum" ? 0 : count, level, ceiling);
   return {
     provenance: provenance(
       "fit",
@@ -82,7 +89,9 @@ export function fitResult(
         terms,
         certify,
         ...(rateRange && { rateRange }),
-        ...(level && { level, ceiling }),
+        ...(level && { level }),
+        ...(ceiling !== undefined && { ceiling }),
+        ...(floor !== undefined && { floor }),
         at,
       },
       data.files,
@@ -99,6 +108,7 @@ export function fitResult(
     rmse: fit.rmse,
     aicc: fit.aicc,
     points: fit.points,
+    held,
     boundary: fit.boundary,
     gap: fit.gap,
     nodes: fit.nodes,
@@ -106,6 +116,18 @@ export function fitResult(
     source: data.source,
     predictions: at.map((x) => ({ x, mean: mixtureCurve(fit, x) })),
   };
+}
+
+/** Options by the name of the argument they set. */
+const BOUNDS = { ceiling: "--ceiling", floor: "--floor" };
+
+/** A held end is at its bound up to the rounding of a sum of amplitudes. */
+function heldBounds(fit: Mixture, ceiling: number | undefined, floor: number | undefined): FitResult["held"] {
+  const rounding = 1e-12 * (Math.abs(fit.plateau) + Math.abs(mixtureCurve(fit, 0)));
+  return [
+    ...(ceiling !== undefined && fit.plateau >= ceiling - rounding ? (["ceiling"] as const) : []),
+    ...(floor !== undefined && mixtureCurve(fit, 0) <= floor + rounding ? (["floor"] as const) : []),
+  ];
 }
 
 /** Rows up to which the interval of the plateau is sought: it takes some thirty fits to all of them. */

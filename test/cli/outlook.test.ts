@@ -30,6 +30,25 @@ describe("fit", () => {
     );
   });
 
+  it("keeps a fit to its ceiling and floor, and says where they hold it", async () => {
+    const bounds = ["--ceiling", "57", "--floor", "39.5"];
+    const { stdout } = await entigraph(["fit", "quality-entigraph", ...bounds]);
+    expect(stdout).toContain("The plateau stands on the ceiling, 57:");
+    expect(stdout).toContain("The curve starts on the floor, 39.5:");
+    expect(stdout).not.toContain("profile likelihood");
+    const held = await entigraphJson("fit", "quality-entigraph", "--floor", "39.5", "--at", "0");
+    expect(held).toMatchObject({ held: ["floor"], plateauInterval: null });
+    expect(held.predictions[0].mean).toBeCloseTo(39.5, 9);
+    expect(held.provenance.input).toMatchObject({ ceiling: 100, floor: 39.5 });
+    const free = await entigraphJson("fit", "quality-entigraph", "--floor", "25");
+    expect(free).toMatchObject({ held: [], plateauInterval: { upper: null } });
+    const wrong = await entigraph(["fit", "quality-entigraph", "--floor", "60", "--ceiling", "57"]);
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("--floor: floor must be below the ceiling"),
+    });
+  });
+
   it("has no interval where there is no number of parameters, or no point left for the noise", async () => {
     expect((await entigraphJson("fit", file(), "--terms", "spectrum")).plateauInterval).toBeNull();
     expect((await entigraphJson("fit", file(), "--terms", "3")).plateauInterval).toBeNull();

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { mixtureCurve } from "../../fit/mixture.ts";
 import type { FitData } from "../../run/fitData.ts";
 import { type FitResult, fitResult, type TermsChoice } from "../../run/fitResult.ts";
-import { numberList, openShare, outputFile, positiveRange, wholeNumber } from "../options.ts";
+import { finite, numberList, openShare, outputFile, positiveRange, wholeNumber } from "../options.ts";
 import {
   ceilingOf,
   ceilingOption,
@@ -24,6 +24,7 @@ interface Options extends DataOptions {
   readonly rateRange?: [number, number];
   readonly level: number;
   readonly ceiling?: number | "none";
+  readonly floor?: number;
   readonly at?: number[];
 }
 
@@ -55,6 +56,11 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
       "largest plateau that can be (default: 100 or 1 where y is a percentage or fraction); none: no limit",
       ceilingOption,
     )
+    .option(
+      "--floor <y>",
+      "nothing can fall below it, such as 25 for four choices: least value at x = 0",
+      finite("--floor"),
+    )
     .option("--at <x1,x2,…>", "where to evaluate the fitted curve", numberList("--at"))
     .option("--no-plot", "draw no plot where the output is a terminal")
     .option("--json", "print one JSON document")
@@ -66,9 +72,15 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
     )
     .action(async (name: string, options: Options) => {
       const data = await readData(name, options);
-      const { certify = false, rateRange, level } = options;
+      const { certify = false, rateRange, level, floor } = options;
       const ceiling = ceilingOf(options, data);
-      const result = fitResult(data, options.terms, options.at ?? [], { certify, rateRange, level, ceiling });
+      const result = fitResult(data, options.terms, options.at ?? [], {
+        certify,
+        rateRange,
+        level,
+        ceiling,
+        floor,
+      });
       noteAssumptions(terminal, data);
       await deliver(
         terminal,
@@ -132,12 +144,26 @@ function plot({ x, y }: FitData, result: FitResult): TerminalPlot {
   };
 }
 
-function remarks({ provenance, terms, boundary, gap, sse, nodes, adequacy }: FitResult): string[] {
-  const { terms: asked, certify } = provenance.input as { terms: TermsChoice; certify: boolean };
+function remarks({ provenance, terms, held, boundary, gap, sse, nodes, adequacy }: FitResult): string[] {
+  const {
+    terms: asked,
+    certify,
+    ...bounds
+  } = provenance.input as {
+    terms: TermsChoice;
+    certify: boolean;
+    ceiling?: number;
+    floor?: number;
+  };
   const fewer =
     typeof asked === "number" && terms.length < asked
       ? [`The best fit with up to ${asked} terms needs ${terms.length} of them.`]
       : [];
+  const ends = held.map((bound) =>
+    bound === "ceiling"
+      ? `The plateau stands on the ceiling, ${shown(bounds.ceiling!)}: without it the fit would be closer and end higher. No interval is given for a plateau so held.`
+      : `The curve starts on the floor, ${shown(bounds.floor!)}: without it the fit would be closer and start lower. No interval is given for the plateau of such a fit.`,
+  );
   const edges = boundary.map(
     ({ term, edge }) =>
       `Term ${term + 1} is as ${edge} as the data can tell apart: read it as a ${edge === "slow" ? "straight line" : "jump"}, not as a rate.`,
@@ -148,7 +174,7 @@ function remarks({ provenance, terms, boundary, gap, sse, nodes, adequacy }: Fit
           `Proven: no such mixture has an SSE below ${shown(sse - gap)} (gap ${shown(gap)}, ${nodes} convex problems).`,
         ]
       : [];
-  return [...fewer, ...edges, ...proof, ...inadequacy(adequacy)];
+  return [...fewer, ...ends, ...edges, ...proof, ...inadequacy(adequacy)];
 }
 
 function predictionTable({ x, y, predictions }: FitResult): string {
