@@ -72,7 +72,7 @@ export function regimes(spectrum: RateSpectrum): Regimes | null {
   const to = Math.exp(crossing(threshold, steepest, 1));
   return {
     initialSlope,
-    linearUntil: gained === spectrum ? initialSlope / curvature(spectrum, intensities) : 0,
+    linearUntil: initialSlope < Infinity ? initialSlope / curvature(gained, intensities) : 0,
     plateauFrom: steepestTime * Math.exp((plateau - linkDensity(spectrum, steepestTime)) / height),
     steepestTime,
     gainPerDecade: height * Math.LN10,

@@ -16,7 +16,7 @@ import {
   totalWeight,
 } from "../../src/growth/rateSpectrum.ts";
 import { exactSpectrum } from "../../src/spectrum/exactSpectrum.ts";
-import { cycle, path } from "../support/graphs.ts";
+import { cycle, graphOf, path } from "../support/graphs.ts";
 
 describe("sizes that differ by a rounding", () => {
   // Divided by 39 800 both give the same double: paths counted in different graphs leave such neighbours.
@@ -133,5 +133,40 @@ describe("meanGraphSpectrum", () => {
     const spectra = [path(6), path(7)].map((graph): GraphSpectrum => exactSpectrum(graph, "first"));
     expect(() => meanGraphSpectrum(spectra)).toThrow(DomainError);
     expect(() => meanGraphSpectrum([])).toThrow(DomainError);
+  });
+});
+
+describe("limiting cases", () => {
+  const spectrum = (clock: "steps" | "poisson", rates: number[], weights: number[]) =>
+    rateSpectrum(clock, 0, Float64Array.from(rates), Float64Array.from(weights));
+
+  it("learn nothing at a rate without weight, be it certain", () => {
+    const slope = linkDensitySlope(spectrum("steps", [0.5, 1], [1, 0]), 0);
+    expect(slope).toBe(linkDensitySlope(spectrum("steps", [0.5], [1]), 0));
+    expect(linkDensitySlope(spectrum("steps", [0.5, 1], [1, 1]), 0)).toBe(Infinity);
+  });
+
+  it("have bounds that meet in the curve where there is one rate, before the first step too", () => {
+    for (const clock of ["steps", "poisson"] as const) {
+      for (const time of [0, 0.25, 0.5, 1, 3]) {
+        const one = spectrum(clock, [0.5], [1]);
+        const exact = linkDensity(one, time);
+        const { lower, upper } = quenchedBounds(one, time);
+        expect(lower).toBe(exact);
+        // Between steps by way of the logarithm of 1/2 and back: a rounding or two of numbers below 1.
+        expect(Math.abs(upper - exact)).toBeLessThanOrEqual(2 ** -52);
+      }
+    }
+  });
+
+  it("are refused where a rate is infinite", () => {
+    expect(() => spectrum("poisson", [1, Infinity], [1, 1])).toThrow(DomainError);
+  });
+
+  it("have nothing to learn in a graph of one entity, nor in the mean of such graphs", () => {
+    const single = exactSpectrum(graphOf(1, []), "first");
+    const nothing = spectrum("steps", [], []);
+    expect(graphRateSpectrum(single)).toEqual(nothing);
+    expect(meanGraphSpectrum([single, single])).toEqual(nothing);
   });
 });

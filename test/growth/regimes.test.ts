@@ -28,6 +28,14 @@ function edges(): { low: number; high: number } {
 }
 
 describe("regimes", () => {
+  it("look over rates without weight, and what is certain in the first step", () => {
+    const own = regimes(spectrumOf("steps", 0.1, [0.01, 0.1], [0.3, 0.2]))!;
+    expect(regimes(spectrumOf("steps", 0.1, [0.001, 0.01, 0.1], [0, 0.3, 0.2]))).toEqual(own);
+    const { steepestTime, gainPerDecade, logLike } = own;
+    const certain = regimes(spectrumOf("steps", 0.1, [0.001, 0.01, 0.1, 1], [0, 0.3, 0.2, 0.4]));
+    expect(certain).toMatchObject({ steepestTime, gainPerDecade, logLike });
+  });
+
   it("of a single rate are known in closed form", () => {
     const rate = 0.02;
     const found = regimes(spectrumOf("poisson", 0.1, [rate], [0.5]))!;
