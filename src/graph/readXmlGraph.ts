@@ -23,7 +23,7 @@ export function readXmlGraph(
   format: XmlFormat | undefined,
   vertexCount?: number,
 ): NodeLinkGraph & { format: XmlFormat } {
-  const parser = new SaxesParser({ xmlns: true, position: true });
+  const parser = new SaxesParser({ xmlns: true, position: false });
   const placeOf = (line: number) => `${place}:${line}`;
   const refuse = (problem: string): never => {
     throw new InputError(placeOf(parser.line), problem);
@@ -31,9 +31,7 @@ export function readXmlGraph(
   const stated = new NodeLinks({ node: placeOf, edge: placeOf });
   let root: { readonly format: XmlFormat; readonly uri: string } | undefined;
   let handlers: Handlers | undefined;
-  parser.on("error", ({ message }) =>
-    refuse(`is not XML: ${message.replace(/^\d+:\d+: /, "").replace(/\.$/, "")}`),
-  );
+  parser.on("error", ({ message }) => refuse(`is not XML: ${message.replace(/\.$/, "")}`));
   parser.on("opentag", (tag) => {
     if (root === undefined) {
       const expected = format ? [format] : (["graphml", "gexf"] as const);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { textKind } from "../../src/graph/graphFormat.ts";
+import { GRAPH_FORMATS, isRowFormat, textKind } from "../../src/graph/graphFormat.ts";
 import { readAnyGraph } from "../../src/graph/readAnyGraph.ts";
 import { readGraph } from "../../src/graph/readGraph.ts";
 import { readXmlGraph, type XmlFormat } from "../../src/graph/readXmlGraph.ts";
@@ -64,6 +64,12 @@ describe("textKind", () => {
     ["a,<gexf>\n", "delimited"],
   ])("of %j", (text, kind) => {
     expect(textKind(text)).toBe(kind);
+  });
+});
+
+describe("isRowFormat", () => {
+  it("is true of rows of links, false of formats that list entities", () => {
+    expect(GRAPH_FORMATS.filter(isRowFormat)).toEqual(["edges", "triples"]);
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { DomainError } from "../../src/errors.ts";
 import { breadthFirstTree } from "../../src/graph/breadthFirst.ts";
 import { randomTree, randomTrees } from "../../src/graph/randomTree.ts";
 import { type Rng, stream } from "../../src/random/stream.ts";
@@ -35,6 +36,12 @@ describe("randomTree", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it("refuses a source that is no vertex", () => {
+    const graph = graphOf(2, [[0, 1]]);
+    for (const source of [-1, 2, 3, 0.5])
+      expect(() => randomTree(scripted(), graph, source)).toThrow(DomainError);
   });
 
   it("takes each of three predecessors as often, and draws for no vertex that has one", () => {

@@ -168,6 +168,9 @@ describe("graphText", () => {
     const pieces = [...graphText(graph, "t", "edges")];
     expect(pieces.length).toBeGreaterThan(1);
     for (const piece of pieces) expect(piece.length).toBeLessThan(66_000);
+    // None but the last is small, nor empty.
+    for (const piece of pieces.slice(0, -1)) expect(piece.length).toBeGreaterThanOrEqual(1 << 16);
+    expect(pieces).not.toContain("");
     expect(linksOf(readAnyGraph(pieces.join(""), "file").graph)).toEqual(linksOf(graph));
   });
 
@@ -185,6 +188,17 @@ describe("graphText", () => {
     ["gexf", ["a", "\uDC00"], '"\\udc00": holds a character that gexf cannot; write json'],
   ] as const)("refuses in %s the names %j", (format, labels, message) => {
     expect(() => graphText(named(...labels), "title", format)).toThrow(message);
+  });
+});
+
+describe("names that only some formats hold", () => {
+  it.each([
+    ["json", ["5", "7"]],
+    ["graphml", ["5", "7"]],
+    ["gexf", ["5", "7"]],
+    ["json", ["a", "b\u0001", " c\r"]],
+  ] as const)("are written in %s: %j", (format, labels) => {
+    expect(readBack(named(...labels), format).labels).toEqual(labels);
   });
 });
 

@@ -175,6 +175,24 @@ describe("literalProcess, a walk back with two predecessors", () => {
     expect(path).toEqual([0, through, 3]);
   });
 
+  it("counts paths over entities that are nearer only", () => {
+    // 1 → 2 joins two entities at distance 1: no shortest path from 0 goes over it.
+    const joined = graphOf(4, [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+      [1, 3],
+      [2, 3],
+    ]);
+    for (const [number, through] of [
+      [0.49, 1],
+      [0.51, 2],
+    ] as const) {
+      const { path } = literalProcess(joined, "uniform").step(drawing(4, 0, 3, number));
+      expect(path).toEqual([0, through, 3]);
+    }
+  });
+
   it("refuses more shortest paths than a double holds", () => {
     // Layers of two: 2^1023 paths reach the last but one, which can be counted one by one but not all together.
     const layered = (layers: number) =>
