@@ -4,10 +4,12 @@ import { sampleErdosRenyi } from "../../src/graph/erdosRenyi.ts";
 import { treeStreams } from "../../src/graph/randomTree.ts";
 import { placeGraph } from "../../src/kernel/placedGraph.ts";
 import { stream } from "../../src/random/stream.ts";
+import { defaultResolution, sweepOf } from "../../src/spectrum/exactSpectrum.ts";
 import { firstKernelSweep, uniformKernelSweep } from "../../src/spectrum/kernelSweep.ts";
 import { randomTreeSweep } from "../../src/spectrum/randomTreeSpectrum.ts";
 import { type Sweep, spectrumBySource, spectrumOfPart } from "../../src/spectrum/spectrumPart.ts";
 import { firstTextbookSweep, uniformTextbookSweep } from "../../src/spectrum/textbookSweep.ts";
+import { graphOf } from "../support/graphs.ts";
 
 const SWEEPS: Record<string, (graph: Digraph) => Sweep> = {
   "first, textbook": firstTextbookSweep,
@@ -19,7 +21,7 @@ const SWEEPS: Record<string, (graph: Digraph) => Sweep> = {
   random: (graph) => randomTreeSweep(graph, treeStreams(3)),
 };
 
-describe.each(Object.entries(SWEEPS))("a sweep, %s", (_, sweepOf) => {
+describe.each(Object.entries(SWEEPS))("a sweep, %s", (_, start) => {
   const graph = sampleErdosRenyi(stream(1, "graph"), 40, 3 / 40);
   const run = (sweep: Sweep, from: number, to: number) => {
     for (let source = from; source < to; source++) sweep.run(source);
@@ -27,14 +29,14 @@ describe.each(Object.entries(SWEEPS))("a sweep, %s", (_, sweepOf) => {
   };
 
   it("forgets on reset what it has counted", () => {
-    const used = sweepOf(graph);
+    const used = start(graph);
     run(used, 0, 20);
     used.reset();
-    expect(run(used, 20, 30)).toEqual(run(sweepOf(graph), 20, 30));
+    expect(run(used, 20, 30)).toEqual(run(start(graph), 20, 30));
   });
 
   it("gives parts that neither later sources nor their spectrum change", () => {
-    const sweep = sweepOf(graph);
+    const sweep = start(graph);
     const part = run(sweep, 0, 20);
     const copy = structuredClone(part);
     run(sweep, 20, 30);
@@ -44,8 +46,25 @@ describe.each(Object.entries(SWEEPS))("a sweep, %s", (_, sweepOf) => {
   });
 
   it("tells how many sources are done", () => {
-    expect([...spectrumBySource(graph, sweepOf(graph))]).toEqual(
-      Array.from({ length: 40 }, (__, i) => i + 1),
-    );
+    expect([...spectrumBySource(graph, start(graph))]).toEqual(Array.from({ length: 40 }, (__, i) => i + 1));
+  });
+});
+
+describe("the sweep for a graph", () => {
+  it("keeps sizes one by one up to four million pairs", () => {
+    // 2000·1999 = 3 998 000 and 2001·2000 = 4 002 000.
+    expect(defaultResolution(graphOf(2000, []))).toBe("exact");
+    expect(defaultResolution(graphOf(2001, []))).toBe("binned");
+  });
+
+  it("draws the trees of a seed", () => {
+    const graph = sampleErdosRenyi(stream(1, "graph"), 40, 3 / 40);
+    const run = (sweep: Sweep) => {
+      for (let source = 0; source < 40; source++) sweep.run(source);
+      return sweep.part();
+    };
+    const drawn = run(sweepOf(graph, { seed: 3 }, "exact"));
+    expect(drawn).toEqual(run(randomTreeSweep(graph, treeStreams(3))));
+    expect(drawn).not.toEqual(run(sweepOf(graph, "first", "exact")));
   });
 });
