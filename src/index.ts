@@ -40,6 +40,12 @@ export {
   predictRun,
   withGainScale,
 } from "./fit/posterior.ts";
+export {
+  type ParameterInterval,
+  type ParameterIntervals,
+  type ProfileOptions,
+  profileParameters,
+} from "./fit/profileParameters.ts";
 export { type ProfileInterval, profilePlateau } from "./fit/profilePlateau.ts";
 export type { FittedLaw } from "./fit/separableLaw.ts";
 // Graphs

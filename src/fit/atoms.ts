@@ -102,16 +102,18 @@ export function derivativeMaxima(
   return maxima.sort((a, b) => b.value - a.value);
 }
 
-function goldenMaximum(
+/** The maximum between two ends by golden-section search, to 10⁻⁶ or to `tolerance`: the one of a unimodal function. */
+export function goldenMaximum(
   f: (theta: number) => number,
   from: number,
   to: number,
+  tolerance = 1e-6,
 ): { theta: number; value: number } {
   const ratio = (Math.sqrt(5) - 1) / 2;
   let [low, high] = [from, to];
   let [a, b] = [high - ratio * (high - low), low + ratio * (high - low)];
   let [fa, fb] = [f(a), f(b)];
-  while (high - low > 1e-6) {
+  while (high - low > tolerance) {
     if (fa >= fb) {
       [high, b, fb] = [b, a, fa];
       a = high - ratio * (high - low);

@@ -1,11 +1,12 @@
-import { DomainError } from "../errors.ts";
-import { fitMixture } from "./fitMixture.ts";
-import { upperQuantile } from "./normal.ts";
+import { fitMixture, type MixtureFit } from "./fitMixture.ts";
 import type { Observations } from "./observations.ts";
+import { crossing, type Profile, profileOf } from "./profile.ts";
+import { pointsSumOfSquares, rateProblem } from "./rateProblem.ts";
+import { bestAtoms } from "./termsFit.ts";
 
 /** Interval of the plateaus that the data do not reject. */
 export interface ProfileInterval {
-  /** Null where every lower plateau down to the largest y serves. */
+  /** Null where every lower plateau down to the least y serves. */
   readonly lower: number | null;
   /** Null where every higher plateau up to `searched` serves: the data give no upper limit. */
   readonly upper: number | null;
@@ -34,7 +35,8 @@ export interface ProfileInterval {
  * @param level - confidence; in (0, 1)
  * @param ceiling - largest plateau that is tried; default the largest y + 10·(range of y)
  * @throws {DomainError} as {@link fitMixture} does; if level is not in (0, 1) or no degree of freedom is left
- * @remarks About 30 global fits.
+ * @remarks Some 25 global fits. More than 200 different x are condensed to that many for them, see
+ *   docs/fitting.md, §4: a million rows take little more than their sorting.
  */
 export function profilePlateau(
   observations: Observations,
@@ -42,92 +44,34 @@ export function profilePlateau(
   level: number,
   ceiling?: number,
 ): ProfileInterval {
-  if (!(level > 0 && level < 1)) throw new DomainError("level", level, "in (0, 1)");
-  const fit = fitMixture(observations, { terms });
-  const known = observations.standardErrors !== undefined;
-  const freedom = fit.points - fit.parameters;
-  if (!known && freedom < 1)
-    throw new DomainError("terms", terms, "fewer, so that a point is left for the noise");
-  const [least, most] = range(observations.y);
+  const profile = profileOf(observations, fitMixture(observations, { terms }), level);
+  return plateauInterval(profile, profile.fit, ceiling);
+}
+
+/** The plateau's interval of a profile that is open already. */
+export function plateauInterval(
+  { terms, points, allowance, extent: [least, most], level }: Profile,
+  { plateau: estimate, rateRange, sse }: MixtureFit,
+  ceiling: number | undefined,
+): ProfileInterval {
   const searched = ceiling ?? most + 10 * (most - least);
-  const bound = known ? fit.sse + chiSquare(level) : fit.sse * (1 + fQuantile(level, freedom) / freedom);
-  const excess = (plateau: number) => fitMixture(observations, { terms, plateau }).sse - bound;
-  const start = Math.min(fit.plateau, searched);
+  const leastSum = (plateau?: number) => {
+    const problem = rateProblem(points, rateRange, { plateau });
+    return pointsSumOfSquares(problem, bestAtoms(problem, terms).loss);
+  };
+  const bound = leastSum() + allowance;
+  const excess = (plateau: number) => leastSum(plateau) - bound;
+  const start = Math.min(estimate, searched);
   const upper = crossing(excess, start, searched);
   const lower = crossing(excess, start, least + 1e-9 * (most - least));
   return {
     lower,
     upper,
-    estimate: fit.plateau,
+    estimate,
     level,
     searched,
     identified: lower !== null && upper !== null,
-    sse: fit.sse,
-    sseBound: bound,
+    sse,
+    sseBound: sse + allowance,
   };
-}
-
-/** Where a function that is negative at `inside` turns positive on the way to `outside`; null if it does not. */
-function crossing(f: (value: number) => number, inside: number, outside: number): number | null {
-  if (!(f(outside) > 0)) return null;
-  // Outwards in growing steps first, so that the component around the estimate is the one that is measured.
-  let [near, far] = [inside, outside];
-  for (let share = 1 / 256; share < 1; share *= 2) {
-    const value = inside + share * (outside - inside);
-    if (f(value) > 0) {
-      far = value;
-      break;
-    }
-    near = value;
-  }
-  // 18 halvings of the step: five digits of it.
-  for (let halving = 0; halving < 18; halving++) {
-    const middle = (near + far) / 2;
-    if (f(middle) > 0) far = middle;
-    else near = middle;
-  }
-  return near;
-}
-
-function range(values: ArrayLike<number>): [number, number] {
-  let [least, most] = [Infinity, -Infinity];
-  for (let row = 0; row < values.length; row++) {
-    least = Math.min(least, values[row]!);
-    most = Math.max(most, values[row]!);
-  }
-  return [least, most];
-}
-
-/** Quantile of χ² with one degree of freedom: the square of a normal quantile. */
-function chiSquare(level: number): number {
-  return upperQuantile((1 - level) / 2) ** 2;
-}
-
-/**
- * Quantile of F(1, ν), the square of Student's: bisection on the exact tail probability, summed in closed form for
- * whole ν [Abramowitz1964, 26.7.3, 26.7.4].
- */
-function fQuantile(level: number, freedom: number): number {
-  let [low, high] = [0, 1];
-  while (studentCoverage(high, freedom) < level) high *= 2;
-  for (let halving = 0; halving < 60; halving++) {
-    const middle = (low + high) / 2;
-    if (studentCoverage(middle, freedom) < level) low = middle;
-    else high = middle;
-  }
-  return high * high;
-}
-
-/** P[|T| ≤ t] for Student's T with ν degrees of freedom. */
-export function studentCoverage(t: number, freedom: number): number {
-  const angle = Math.atan(t / Math.sqrt(freedom));
-  const cosine = Math.cos(angle);
-  const odd = freedom % 2 === 1;
-  let term = odd ? cosine : 1;
-  let sum = freedom === 1 ? 0 : term;
-  for (let k = odd ? 3 : 2; k < freedom; k += 2) {
-    term *= ((k - 1) / k) * cosine * cosine;
-    sum += term;
-  }
-  return odd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
 }

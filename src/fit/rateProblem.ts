@@ -56,6 +56,8 @@ export interface RateProblem {
   readonly fastest: number;
   /** Where θ may lie between these bounds: ascending intervals that share no more than ends. */
   readonly intervals: readonly Interval[];
+  /** θ of a term that stays where it is, whatever its coefficient. */
+  readonly held?: number | undefined;
   /** x of distance 0, length of a unit of distance, y of value 0 (weighted mean if the constant is free), unit of y. */
   readonly origin: number;
   readonly unit: number;
@@ -184,7 +186,8 @@ function projectCommon(
   return column;
 }
 
-/** The interval in which θ lies: the first that reaches it. */
-export function intervalOf({ intervals }: RateProblem, theta: number): Interval {
+/** The interval in which θ may move: the first that reaches it; none beside itself where it is held. */
+export function intervalOf({ intervals, held }: RateProblem, theta: number): Interval {
+  if (theta === held) return [theta, theta];
   return intervals.find(([, to]) => theta <= to) ?? intervals.at(-1)!;
 }

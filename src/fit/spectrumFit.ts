@@ -13,7 +13,7 @@ export interface SpectrumFit {
 }
 
 /** Grid points per factor e of the rate: D(θ) is a sum of bumps about one unit of θ wide. */
-const GRID_DENSITY = 12;
+export const GRID_DENSITY = 12;
 
 /**
  * Fit a non-negative measure on the intervals of rates [docs/fitting.md, §2].

@@ -1,8 +1,16 @@
-import { type Atoms, atomsAt, derivativeMaxima, ROUNDING, type Signs, thetaGrid } from "./atoms.ts";
+import {
+  type Atoms,
+  atomsAt,
+  derivativeMaxima,
+  type GridRate,
+  ROUNDING,
+  type Signs,
+  thetaGrid,
+} from "./atoms.ts";
 import { dot } from "./leastSquares.ts";
 import { approachExactFit, polishAtoms, refineAtoms } from "./polish.ts";
 import { type RateProblem, unitColumn } from "./rateProblem.ts";
-import type { SpectrumFit } from "./spectrumFit.ts";
+import { fitSpectrum, type SpectrumFit } from "./spectrumFit.ts";
 
 /** How many of the best grid subsets, no two of them neighbours, are polished, and of near exact minima followed. */
 const SUBSET_STARTS = 6;
@@ -40,7 +48,7 @@ export function fitAtoms(problem: RateProblem, spectrum: SpectrumFit, count: num
     ];
     const minima = [...found.slice(-1), ...(enough ? [spectrum.atoms] : [])];
     for (const thetas of starts) {
-      const minimum = completed(problem, spectrum, thetas, size, minima);
+      const minimum = completed(problem, spectrum.grid, thetas, size, minima);
       if (!minima.includes(minimum)) minima.push(minimum);
     }
     const nearlyExact = minima.filter(({ loss }) => loss < NEARLY_EXACT).sort((a, b) => a.loss - b.loss);
@@ -59,6 +67,33 @@ export function fitFreeAtoms(problem: RateProblem, count: number): Atoms {
   const minima: Atoms[] = [];
   for (const thetas of starts) minima.push(polishAtoms(problem, thetas, "free", minima));
   return refineAtoms(problem, least(minima), "free");
+}
+
+/**
+ * The best mixture of at most `count` atoms one of which stands at `theta`, with any coefficient ≥ 0. The search is that of
+ * {@link fitAtoms}, from the best mixture with each of its atoms put there instead and from the best subsets of a grid
+ * with this rate in them; with the coefficient 0 it is the best mixture of `count` − 1 atoms.
+ *
+ * @param best - the best mixture of at most `count` atoms
+ * @param smaller - the best mixture of at most `count` − 1 atoms
+ */
+export function fitAtomsWith(
+  problem: RateProblem,
+  theta: number,
+  count: number,
+  { grid, best, smaller }: { grid: readonly GridRate[]; best: Atoms; smaller: Atoms },
+): Atoms {
+  const held = { ...problem, held: theta };
+  const starts = [
+    ...best.thetas.map((_, i) => best.thetas.with(i, theta)),
+    ...bestSubsets(held, count, "growth"),
+  ];
+  const minima = [smaller];
+  for (const thetas of starts) {
+    const minimum = completed(held, grid, thetas, count, minima);
+    if (!minima.includes(minimum)) minima.push(minimum);
+  }
+  return least(minima);
 }
 
 function least(candidates: readonly Atoms[]): Atoms {
@@ -92,35 +127,46 @@ export function oneMore(problem: RateProblem, { grid }: SpectrumFit, smaller: At
     .map(({ theta }) => [...smaller.thetas, theta]);
 }
 
-/** Polish; where terms vanish on the way, add the most helpful rate and go on. */
+/** Polish; where terms vanish on the way, add the most helpful rate and go on. A held rate keeps its place even at 0. */
 export function completed(
   problem: RateProblem,
-  { grid }: SpectrumFit,
+  grid: readonly GridRate[],
   start: readonly number[],
   size: number,
   known: readonly Atoms[],
 ): Atoms {
   let atoms = polishAtoms(problem, start, "growth", known);
-  for (let round = 0; round < 2 * size && atoms.thetas.length < size; round++) {
+  for (let round = 0; round < 2 * size; round++) {
+    const places = withHeld(problem, atoms.thetas);
+    if (places.length >= size) break;
     const [best] = derivativeMaxima(problem, grid, atoms.rest);
     if (!best || best.value <= ROUNDING) break;
-    const next = polishAtoms(problem, [...atoms.thetas, best.theta], "growth", known);
+    const next = polishAtoms(problem, [...places, best.theta], "growth", known);
     if (!(next.loss < atoms.loss * (1 - 1e-14))) break;
     atoms = next;
   }
   return atoms;
 }
 
-/** Number of grid points whose subsets of a size are all tried: a few thousand subsets at most. */
-const SUBSET_GRID = [0, 48, 40, 26, 18, 15];
+function withHeld({ held }: RateProblem, thetas: readonly number[]): readonly number[] {
+  return held === undefined || thetas.includes(held) ? thetas : [held, ...thetas];
+}
 
-/** The best subsets of a grid of rates, no two of them neighbours in every coordinate. */
+/** Number of grid points whose subsets of a size are all tried: a few thousand subsets at most. */
+export function subsetGridSize(size: number): number {
+  return Math.max([0, 48, 40, 26, 18, 15][size] ?? 0, size + 8);
+}
+
+/** The best subsets of a grid of rates, no two of them neighbours in every coordinate; all with the held rate, if there is one. */
 export function bestSubsets(problem: RateProblem, size: number, signs: Signs): number[][] {
-  const thetas = thetaGrid(problem, Math.max(SUBSET_GRID[size] ?? 0, size + 8));
+  const { held } = problem;
+  const spread = thetaGrid(problem, subsetGridSize(held === undefined ? size : size - 1));
+  const thetas = held === undefined ? spread : [held, ...spread];
   const columns = thetas.map((theta) => unitColumn(problem, theta));
   const gram = columns.map((a) => Float64Array.from(columns, (b) => dot(a, b)));
   const help = Float64Array.from(columns, (column) => dot(column, problem.target));
-  const scored = subsetsBySize(gram, help, size, signs).sort((a, b) => b.gain - a.gain);
+  const heads = held === undefined ? thetas.length : 1;
+  const scored = subsetsBySize(gram, help, size, signs, heads).sort((a, b) => b.gain - a.gain);
   const chosen: number[][] = [];
   for (const { subset } of scored) {
     if (chosen.length === SUBSET_STARTS) break;
@@ -133,12 +179,15 @@ export function bestSubsets(problem: RateProblem, size: number, signs: Signs): n
 /**
  * The drop in the sum of squares of every subset (for `growth`: with positive coefficients), by Cholesky
  * factorisation of the Gram matrix one column after the other. Accurate enough to rank; polishing uses QR.
+ *
+ * @param heads - only subsets whose first index is below it
  */
-function subsetsBySize(
+export function subsetsBySize(
   gram: readonly Float64Array[],
   help: Float64Array,
   size: number,
   signs: Signs,
+  heads = help.length,
 ): { subset: number[]; gain: number }[] {
   const scored: { subset: number[]; gain: number }[] = [];
   const factor = Array.from({ length: size }, () => new Float64Array(size));
@@ -150,7 +199,8 @@ function subsetsBySize(
       if (signs === "free" || allPositive(factor, rotated)) scored.push({ subset: [...subset], gain });
       return;
     }
-    for (let index = from; index <= help.length - (size - depth); index++) {
+    const end = Math.min(depth === 0 ? heads : Infinity, help.length - (size - depth) + 1);
+    for (let index = from; index < end; index++) {
       const row = factor[depth]!;
       let pivot = 1;
       let value = help[index]!;
@@ -187,4 +237,10 @@ function allPositive(factor: readonly Float64Array[], rotated: Float64Array): bo
 /** The mixture without any atom: the constant, or the known level. */
 export function noAtoms(problem: RateProblem): Atoms {
   return atomsAt(problem, [], "growth");
+}
+
+/** The best mixture of at most `count` atoms, from the convex fit on. */
+export function bestAtoms(problem: RateProblem, count: number): Atoms {
+  if (problem.scale === 0) return noAtoms(problem);
+  return fitAtoms(problem, fitSpectrum(problem), count).at(-1)!;
 }

@@ -1,11 +1,12 @@
 import { findDataset } from "../datasets/catalogue.ts";
 import type { DatasetSource } from "../datasets/dataset.ts";
 import { InputError } from "../errors.ts";
-import { fitMixture, type MixtureOptions } from "../fit/fitMixture.ts";
+import { fitMixture, type MixtureFit, type MixtureOptions } from "../fit/fitMixture.ts";
 import { type Mixture, mixtureCurve } from "../fit/mixture.ts";
 import { type Adequacy, mixtureAdequacy } from "../fit/mixtureAdequacy.ts";
 import { forAllQuestions } from "../fit/noise.ts";
-import { type ProfileInterval, profilePlateau } from "../fit/profilePlateau.ts";
+import { type ParameterIntervals, profileParameters } from "../fit/profileParameters.ts";
+import type { ProfileInterval } from "../fit/profilePlateau.ts";
 import { about, datasetFitData, type FitData, type SharedNoise } from "./fitData.ts";
 import { naming } from "./naming.ts";
 import { type Provenance, provenance } from "./provenance.ts";
@@ -24,6 +25,8 @@ export interface FitResult {
   readonly noise: SharedNoise | null;
   /** The plateau's interval for all questions of the kind; null without a shared error or an interval. */
   readonly plateauAllQuestions: { readonly lower: number | null; readonly upper: number | null } | null;
+  /** Amplitudes and rates that the points do not reject, term by term; null where the plateau's interval is. */
+  readonly intervals: ParameterIntervals["terms"] | null;
   /** Slowest first: y = plateau − Σ amplitude·ratio^x, ratio = e^{−rate}. */
   readonly terms: readonly { readonly amplitude: number; readonly rate: number; readonly ratio: number }[];
   readonly sse: number;
@@ -77,10 +80,8 @@ export function fitResult(
   const count = typeof fit.asked === "number" ? fit.asked : fit.terms.length;
   const { xColumn, yColumn, noise } = data;
   const held = heldBounds(fit, ceiling, floor);
-  const plateauInterval =
-    level === undefined || held.length > 0
-      ? null
-      : plateauProfile(data, terms === "spectrum" ? 0 : count, level, ceiling);
+  const profiled = level === undefined || held.length > 0 ? null : profiles(data, fit, level, ceiling);
+  const plateauInterval = profiled?.plateau ?? null;
   return {
     provenance: provenance(
       "fit",
@@ -103,6 +104,7 @@ export function fitResult(
     plateauInterval,
     noise,
     plateauAllQuestions: plateauInterval && noise && forAllQuestions(plateauInterval, noise.shared),
+    intervals: profiled?.terms ?? null,
     terms: fit.terms.map(({ amplitude, rate }) => ({ amplitude, rate, ratio: Math.exp(-rate) })),
     sse: fit.sse,
     rmse: fit.rmse,
@@ -130,14 +132,10 @@ function heldBounds(fit: Mixture, ceiling: number | undefined, floor: number | u
   ];
 }
 
-/** Rows up to which the interval of the plateau is sought: it takes some thirty fits to all of them. */
-const MOST_PROFILED = 20_000;
-
-/** None for a spectrum, which has no number of parameters, where no point is left for the noise, or for very many rows. */
-function plateauProfile(data: FitData, terms: number, level: number, ceiling: number | undefined) {
-  const spare = data.x.length - (2 * terms + 1);
-  if (terms === 0 || data.x.length > MOST_PROFILED || (spare < 1 && !data.standardErrors)) return null;
-  return naming(data.place, () => profilePlateau(data, terms, level, ceiling));
+/** None for a spectrum, which has no number of parameters, or where no point is left for the noise. */
+function profiles(data: FitData, fit: MixtureFit, level: number, ceiling: number | undefined) {
+  if (fit.asked === "spectrum" || (fit.points <= fit.parameters && !data.standardErrors)) return null;
+  return naming(data.place, () => profileParameters(data, fit, { level, ceiling }));
 }
 
 function requireEnoughPoints({ place, x }: FitData, terms: number): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fitMixture } from "../../src/fit/fitMixture.ts";
-import { profilePlateau, studentCoverage } from "../../src/fit/profilePlateau.ts";
+import { studentCoverage } from "../../src/fit/profile.ts";
+import { profilePlateau } from "../../src/fit/profilePlateau.ts";
 import { stream } from "../../src/random/stream.ts";
 import { ENTIGRAPH, REPHRASE } from "./fixtures/quality.ts";
 

@@ -137,14 +137,14 @@ describe("one more term", () => {
     const spectrum = fitSpectrum(problem);
     const [, two] = fitAtoms(problem, spectrum, 2);
     for (const start of [[], [problem.fastest], [problem.slowest], [2, 2]]) {
-      const { thetas, loss } = completed(problem, spectrum, start, 2, []);
+      const { thetas, loss } = completed(problem, spectrum.grid, start, 2, []);
       expect(thetas.length).toBe(2);
       expect(loss / two!.loss).toBeCloseTo(1, 6);
     }
-    expect(completed(problem, spectrum, [], 1, []).thetas.length).toBe(1);
+    expect(completed(problem, spectrum.grid, [], 1, []).thetas.length).toBe(1);
     // A constant is all that falling points ask for.
     const falling = problemOf({ x, y: x.map((value) => -value) });
-    expect(completed(falling, fitSpectrum(falling), [1, 2], 2, []).thetas).toEqual([]);
+    expect(completed(falling, fitSpectrum(falling).grid, [1, 2], 2, []).thetas).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { mixtureCurve } from "../../fit/mixture.ts";
+import type { ParameterInterval } from "../../fit/profileParameters.ts";
 import type { FitData } from "../../run/fitData.ts";
 import { type FitResult, fitResult, type TermsChoice } from "../../run/fitResult.ts";
 import { finite, numberList, openShare, outputFile, positiveRange, wholeNumber } from "../options.ts";
@@ -50,7 +51,7 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
       "rates allowed, per unit of x (default: from 0.01/largest x to 10/least positive x)",
       positiveRange("--rate-range"),
     )
-    .option("--level <p>", "confidence of the plateau's interval", openShare("--level"), 0.95)
+    .option("--level <p>", "confidence of each parameter's interval", openShare("--level"), 0.95)
     .option(
       "--ceiling <y>",
       "largest plateau that can be (default: 100 or 1 where y is a percentage or fraction); none: no limit",
@@ -104,10 +105,7 @@ function describe(result: FitResult): string {
     "",
     `y = ${shown(plateau)}${sum}`,
     "",
-    table(
-      ["term", "amplitude", "rate", "ratio"],
-      terms.map(({ amplitude, rate, ratio }, i) => [String(i + 1), amplitude, rate, ratio]),
-    ),
+    termTable(result),
     "",
     `SSE ${shown(sse)}, RMSE ${shown(rmse)}, AICc ${shown(aicc)}`,
     ...plateauLines(result),
@@ -116,6 +114,28 @@ function describe(result: FitResult): string {
     ...(source ? [`Data: ${source.citation}`] : []),
     ...(predictions.length > 0 ? ["", predictionTable(result)] : []),
   ].join("\n");
+}
+
+/** Terms, each parameter with the values that the points do not reject. */
+function termTable({ terms, intervals, plateauInterval }: FitResult): string {
+  if (!intervals || !plateauInterval)
+    return table(
+      ["term", "amplitude", "rate", "ratio"],
+      terms.map(({ amplitude, rate, ratio }, i) => [String(i + 1), amplitude, rate, ratio]),
+    );
+  const level = percent(plateauInterval.level);
+  return table(
+    ["term", "amplitude", level, "rate", level, "ratio"],
+    terms.map(({ amplitude, rate, ratio }, i) => {
+      const [ofAmplitude, ofRate] = [limits(intervals[i]!.amplitude), limits(intervals[i]!.rate)];
+      return [String(i + 1), amplitude, ofAmplitude, rate, ofRate, ratio];
+    }),
+  );
+}
+
+function limits({ lower, upper }: ParameterInterval): string {
+  if (lower === null) return upper === null ? "any" : `at most ${rounded(upper)}`;
+  return upper === null ? `at least ${rounded(lower)}` : `${rounded(lower)} to ${rounded(upper)}`;
 }
 
 /** What the points know of the plateau: never more than its interval. */
