@@ -10,6 +10,13 @@ export { PRINTED_FIT, QUALITY_CONSTANTS, type QualityConstant } from "./datasets
 // Errors
 export { DomainError, InputError } from "./errors.ts";
 // Fits to training results
+export {
+  type BootstrapFits,
+  type BootstrapOptions,
+  bootstrapBand,
+  bootstrapFits,
+  bootstrapRun,
+} from "./fit/bootstrap.ts";
 export { compareLaws, type LawComparison, type LawScore } from "./fit/compareLaws.ts";
 export { fitMixture, type MixtureFit, type MixtureOptions } from "./fit/fitMixture.ts";
 export {

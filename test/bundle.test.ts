@@ -53,9 +53,9 @@ it("bundles the mathematics of graphs, all of it, in less than 40 kB", async () 
     expect(code).toContain(name);
 });
 
-it("bundles the whole root entry, with fits and data, in less than 62 kB", async () => {
+it("bundles the whole root entry, with fits and data, in less than 65 kB", async () => {
   const { bytes, packages } = await bundled(readFileSync(join(SRC, "index.ts"), "utf8"));
-  expect(bytes).toBeLessThan(62_000);
+  expect(bytes).toBeLessThan(65_000);
   expect(packages).toEqual(["@noble/hashes", "pure-rand"]);
 });
 

@@ -2,7 +2,7 @@ import { DomainError, requireInteger } from "../errors.ts";
 import { stream } from "../random/stream.ts";
 import { type CurveDraw, type CurvePrior, curvePrior } from "./conditionalDraw.ts";
 import { sampleRates } from "./importance.ts";
-import { upperTail } from "./normal.ts";
+import { centralInterval, normalMixtureInterval } from "./intervals.ts";
 import { condense, type Observations, readSample } from "./observations.ts";
 
 /** What is believed before the data. */
@@ -110,9 +110,7 @@ export function summarise(
   level: number,
 ): { mean: number; lower: number; upper: number } {
   const values = draws.map((draw) => ({ value: measure(draw), weight: Math.exp(draw.logWeight) }));
-  values.sort((a, b) => a.value - b.value);
-  const mean = values.reduce((sum, { value, weight }) => sum + weight * value, 0);
-  return { mean, lower: quantile(values, (1 - level) / 2), upper: quantile(values, (1 + level) / 2) };
+  return centralInterval(values, level);
 }
 
 /**
@@ -172,26 +170,14 @@ function blurred(
 ): { readonly lower: number; readonly upper: number } {
   if (!(x >= 0)) throw new DomainError("x", x, ">= 0");
   if (!(level > 0 && level < 1)) throw new DomainError("level", level, "in (0, 1)");
-  const parts = draws.map((draw) => ({
-    weight: Math.exp(draw.logWeight),
-    centre: curveAt(draw, x),
-    spread: spreadOf(draw),
-  }));
-  const above = (y: number) =>
-    parts.reduce((sum, { weight, centre, spread }) => sum + weight * upperTail((y - centre) / spread), 0);
-  // Beyond 40 standard deviations of every part there is nothing.
-  const lowest = parts.reduce((least, { centre, spread }) => Math.min(least, centre - 40 * spread), Infinity);
-  const highest = parts.reduce((most, { centre, spread }) => Math.max(most, centre + 40 * spread), -Infinity);
-  const quantile = (tail: number) => {
-    let [low, high] = [lowest, highest];
-    for (let halving = 0; halving < 50; halving++) {
-      const middle = (low + high) / 2;
-      if (above(middle) > tail) low = middle;
-      else high = middle;
-    }
-    return (low + high) / 2;
-  };
-  return { lower: quantile((1 + level) / 2), upper: quantile((1 - level) / 2) };
+  return normalMixtureInterval(
+    draws.map((draw) => ({
+      weight: Math.exp(draw.logWeight),
+      centre: curveAt(draw, x),
+      spread: spreadOf(draw),
+    })),
+    level,
+  );
 }
 
 /** Value of one drawn curve at x, in a form that keeps its digits where rates are slow. */
@@ -201,15 +187,6 @@ export function curveAt({ start, gains, rates, origin, span }: CurveDraw, x: num
     value += (gains[i]! * Math.expm1(-rates[i]! * (x - origin))) / Math.expm1(-rates[i]! * span);
   }
   return value;
-}
-
-function quantile(values: readonly { value: number; weight: number }[], share: number): number {
-  let below = 0;
-  for (const { value, weight } of values) {
-    below += weight;
-    if (below >= share) return value;
-  }
-  return values.at(-1)!.value;
 }
 
 /** Normalise the weights and drop the draws that carry less than a millionth of a draw's share. */

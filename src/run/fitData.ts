@@ -285,3 +285,8 @@ export function about({ place, xColumn, yColumn, where, errorsFrom, noise }: Fit
     ...(noise && { noise }),
   };
 }
+
+/** Standard error of the row with the largest x, which stands for that of a further run; undefined where none are known. */
+export function lastStandardError({ x, standardErrors }: FitData): number | undefined {
+  return standardErrors?.[x.indexOf(x.reduce((most, value) => Math.max(most, value), -Infinity))];
+}

@@ -1,13 +1,14 @@
 import { findDataset } from "../datasets/catalogue.ts";
 import type { DatasetSource } from "../datasets/dataset.ts";
 import { InputError } from "../errors.ts";
+import { bootstrapBand, bootstrapFits, bootstrapRun } from "../fit/bootstrap.ts";
 import { fitMixture, type MixtureFit, type MixtureOptions } from "../fit/fitMixture.ts";
 import { type Mixture, mixtureCurve } from "../fit/mixture.ts";
 import { type Adequacy, mixtureAdequacy } from "../fit/mixtureAdequacy.ts";
 import { forAllQuestions } from "../fit/noise.ts";
 import { type ParameterIntervals, profileParameters } from "../fit/profileParameters.ts";
 import type { ProfileInterval } from "../fit/profilePlateau.ts";
-import { about, datasetFitData, type FitData, type SharedNoise } from "./fitData.ts";
+import { about, datasetFitData, type FitData, lastStandardError, type SharedNoise } from "./fitData.ts";
 import { naming } from "./naming.ts";
 import { type Provenance, provenance } from "./provenance.ts";
 
@@ -46,16 +47,35 @@ export interface FitResult {
   /** Whether a mixture of exponentials can describe these points at all, and why not. */
   readonly adequacy: Adequacy;
   readonly source: DatasetSource | null;
-  readonly predictions: readonly { readonly x: number; readonly mean: number }[];
+  /** The fitted curve with a pointwise band of probability `level`; null ends without a bootstrap. */
+  readonly predictions: readonly {
+    readonly x: number;
+    readonly mean: number;
+    readonly lower: number | null;
+    readonly upper: number | null;
+  }[];
+  /** Where a further run would be measured, with the same probability; null without a bootstrap. */
+  readonly runs: readonly { readonly x: number; readonly lower: number; readonly upper: number }[] | null;
+  /** The bootstrap that the bands come from; null where none was asked for, or no row is left to tell the noise. */
+  readonly bootstrap: {
+    readonly replicates: number;
+    readonly seed: number;
+    readonly level: number;
+    /** Standard deviation of the noise of a row; null where standard errors are known. */
+    readonly sigma: number | null;
+  } | null;
 }
 
 /** How many terms: a number, as many as lower the sum of squares, or the number with the least AICc. */
 export type TermsChoice = number | "spectrum" | "auto";
 
 /** How to fit, beside the number of terms. */
-interface FitOptions extends Pick<MixtureOptions, "certify" | "rateRange" | "ceiling" | "floor"> {
-  /** Confidence of the plateau's interval; without it there is none. */
+export interface FitOptions extends Pick<MixtureOptions, "certify" | "rateRange" | "ceiling" | "floor"> {
+  /** Confidence of the plateau's interval, without which there is none, and of the bands; theirs is 0.95 then. */
   readonly level?: number | undefined;
+  /** Series drawn for the bands where the curve is evaluated, see {@link bootstrapFits}; default none. */
+  readonly replicates?: number | undefined;
+  readonly seed?: number | undefined;
 }
 
 /**
@@ -69,8 +89,9 @@ export function fitResult(
   data: FitData,
   terms: TermsChoice,
   at: readonly number[],
-  { certify = false, rateRange, level, ceiling, floor }: FitOptions = {},
+  options: FitOptions = {},
 ): FitResult {
+  const { certify = false, rateRange, level, ceiling, floor } = options;
   if (typeof terms === "number") requireEnoughPoints(data, terms);
   const fit = naming(
     data.place,
@@ -82,6 +103,7 @@ export function fitResult(
   const held = heldBounds(fit, ceiling, floor);
   const profiled = level === undefined || held.length > 0 ? null : profiles(data, fit, level, ceiling);
   const plateauInterval = profiled?.plateau ?? null;
+  const bands = at.length > 0 ? fitBands(data, fit, terms, options) : null;
   return {
     provenance: provenance(
       "fit",
@@ -94,6 +116,7 @@ export function fitResult(
         ...(ceiling !== undefined && { ceiling }),
         ...(floor !== undefined && { floor }),
         at,
+        ...(bands && { replicates: bands.replicates, seed: bands.seed }),
       },
       data.files,
     ),
@@ -116,7 +139,21 @@ export function fitResult(
     nodes: fit.nodes,
     adequacy: mixtureAdequacy(data),
     source: data.source,
-    predictions: at.map((x) => ({ x, mean: mixtureCurve(fit, x) })),
+    predictions: at.map((x) => ({
+      x,
+      mean: mixtureCurve(fit, x),
+      lower: null,
+      upper: null,
+      ...(bands && bootstrapBand(bands.fits, x, bands.level)),
+    })),
+    runs:
+      bands && at.map((x) => ({ x, ...bootstrapRun(bands.fits, x, bands.level, lastStandardError(data)) })),
+    bootstrap: bands && {
+      replicates: bands.replicates,
+      seed: bands.seed,
+      level: bands.level,
+      sigma: bands.fits.sigma,
+    },
   };
 }
 
@@ -136,6 +173,19 @@ function heldBounds(fit: Mixture, ceiling: number | undefined, floor: number | u
 function profiles(data: FitData, fit: MixtureFit, level: number, ceiling: number | undefined) {
   if (fit.asked === "spectrum" || (fit.points <= fit.parameters && !data.standardErrors)) return null;
   return naming(data.place, () => profileParameters(data, fit, { level, ceiling }));
+}
+
+/** Nothing where no row is left to tell the noise. */
+function fitBands(
+  data: FitData,
+  { points, parameters }: MixtureFit,
+  terms: TermsChoice,
+  { rateRange, ceiling, floor, level = 0.95, replicates = 0, seed = 1 }: FitOptions,
+) {
+  if (replicates === 0 || (points <= parameters && !data.standardErrors)) return null;
+  const bounds = { rateRange, ceiling, floor };
+  const fits = naming(data.place, () => bootstrapFits(data, { terms, ...bounds, replicates, seed }));
+  return { fits, replicates, seed, level };
 }
 
 function requireEnoughPoints({ place, x }: FitData, terms: number): void {

@@ -14,7 +14,7 @@ import {
   predictRun,
   withGainScale,
 } from "../fit/posterior.ts";
-import { about, type FitData, type SharedNoise } from "./fitData.ts";
+import { about, type FitData, lastStandardError, type SharedNoise } from "./fitData.ts";
 import { naming } from "./naming.ts";
 import { type Provenance, provenance } from "./provenance.ts";
 
@@ -148,10 +148,6 @@ export function forecastResult(
       })),
     };
   });
-}
-
-function lastStandardError({ x, standardErrors }: FitData): number | undefined {
-  return standardErrors?.[x.indexOf(x.reduce((most, value) => Math.max(most, value), -Infinity))];
 }
 
 /** The forecast at any x, as {@link forecastResult} makes it: for a curve that is drawn. */

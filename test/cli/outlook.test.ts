@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { bootstrapBand, bootstrapFits, bootstrapRun } from "../../src/fit/bootstrap.ts";
 import { fitMixture } from "../../src/fit/fitMixture.ts";
 import { forecast } from "../../src/fit/forecast.ts";
 import { mixturePosterior, predictRun } from "../../src/fit/posterior.ts";
@@ -47,6 +48,35 @@ describe("fit", () => {
       code: 2,
       stderr: expect.stringContaining("--floor: floor must be below the ceiling"),
     });
+  });
+
+  it("prints the library's bands where the curve is asked for, or none", async () => {
+    const asked = ["--terms", "1", "--at", "0,100", "--bootstrap", "30", "--seed", "4", "--level", "0.8"];
+    const result = await entigraphJson("fit", file(), ...asked);
+    const fits = bootstrapFits({ x: X, y: Y }, { terms: 1, ceiling: 100, replicates: 30, seed: 4 });
+    expect(result.bootstrap).toEqual({ replicates: 30, seed: 4, level: 0.8, sigma: fits.sigma });
+    expect(
+      result.predictions.map(({ lower, upper }: { lower: number; upper: number }) => ({ lower, upper })),
+    ).toEqual([0, 100].map((x) => bootstrapBand(fits, x, 0.8)));
+    expect(result.runs).toEqual([0, 100].map((x) => ({ x, ...bootstrapRun(fits, x, 0.8) })));
+    expect(result.provenance.input).toMatchObject({ replicates: 30, seed: 4 });
+    const { stdout } = await entigraph(["fit", file(), ...asked]);
+    expect(stdout).toContain(
+      "Pointwise band of 80 %: 30 series drawn about the curve and fitted likewise (seed 4).",
+    );
+    const none = await entigraphJson("fit", file(), "--terms", "1", "--at", "100", "--bootstrap", "0");
+    expect(none).toMatchObject({
+      bootstrap: null,
+      runs: null,
+      predictions: [{ x: 100, lower: null, upper: null }],
+    });
+    const wrong = await entigraph(["fit", file(), "--bootstrap", "19"]);
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("--bootstrap: must be 0 or at least 20"),
+    });
+    // Seven points and seven parameters leave none for the noise.
+    expect((await entigraphJson("fit", file(), "--terms", "3", "--at", "100")).bootstrap).toBeNull();
   });
 
   it("has no interval where there is no number of parameters, or no point left for the noise", async () => {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { InputError } from "../../errors.ts";
 import { mixtureCurve } from "../../fit/mixture.ts";
 import type { ParameterInterval } from "../../fit/profileParameters.ts";
 import type { FitData } from "../../run/fitData.ts";
@@ -27,6 +28,8 @@ interface Options extends DataOptions {
   readonly ceiling?: number | "none";
   readonly floor?: number;
   readonly at?: number[];
+  readonly bootstrap: number;
+  readonly seed: number;
 }
 
 /** `entigraph fit`: a mixture of exponentials, fitted to training results. */
@@ -51,7 +54,7 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
       "rates allowed, per unit of x (default: from 0.01/largest x to 10/least positive x)",
       positiveRange("--rate-range"),
     )
-    .option("--level <p>", "confidence of each parameter's interval", openShare("--level"), 0.95)
+    .option("--level <p>", "confidence of each parameter's interval and of bands", openShare("--level"), 0.95)
     .option(
       "--ceiling <y>",
       "largest plateau that can be (default: 100 or 1 where y is a percentage or fraction); none: no limit",
@@ -63,6 +66,8 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
       finite("--floor"),
     )
     .option("--at <x1,x2,…>", "where to evaluate the fitted curve", numberList("--at"))
+    .option("--bootstrap <n>", "series drawn and fitted for the bands of --at; 0: none", replicates, 200)
+    .option("--seed <s>", "seed of the bootstrap", wholeNumber("--seed", 0), 1)
     .option("--no-plot", "draw no plot where the output is a terminal")
     .option("--json", "print one JSON document")
     .option("--out <file>", "write the JSON document to a file", outputFile)
@@ -73,7 +78,7 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
     )
     .action(async (name: string, options: Options) => {
       const data = await readData(name, options);
-      const { certify = false, rateRange, level, floor } = options;
+      const { certify = false, rateRange, level, floor, bootstrap, seed } = options;
       const ceiling = ceilingOf(options, data);
       const result = fitResult(data, options.terms, options.at ?? [], {
         certify,
@@ -81,6 +86,8 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
         level,
         ceiling,
         floor,
+        replicates: bootstrap,
+        seed,
       });
       noteAssumptions(terminal, data);
       await deliver(
@@ -91,6 +98,13 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
         () => plot(data, result),
       );
     });
+}
+
+/** Fewer series than 20 have no tails. */
+function replicates(text: string): number {
+  const count = wholeNumber("--bootstrap", 0)(text);
+  if (count > 0 && count < 20) throw new InputError("--bootstrap", `must be 0 or at least 20, got ${text}`);
+  return count;
 }
 
 function termsChoice(text: string): TermsChoice {
@@ -112,7 +126,7 @@ function describe(result: FitResult): string {
     ...noiseLines(result),
     ...remarks(result),
     ...(source ? [`Data: ${source.citation}`] : []),
-    ...(predictions.length > 0 ? ["", predictionTable(result)] : []),
+    ...(predictions.length > 0 ? ["", predictionTable(result), ...bandLines(result)] : []),
   ].join("\n");
 }
 
@@ -181,8 +195,8 @@ function remarks({ provenance, terms, held, boundary, gap, sse, nodes, adequacy 
       : [];
   const ends = held.map((bound) =>
     bound === "ceiling"
-      ? `The plateau stands on the ceiling, ${shown(bounds.ceiling!)}: without it the fit would be closer and end higher. No interval is given for a plateau so held.`
-      : `The curve starts on the floor, ${shown(bounds.floor!)}: without it the fit would be closer and start lower. No interval is given for the plateau of such a fit.`,
+      ? `The plateau stands on the ceiling, ${shown(bounds.ceiling!)}: without it the fit would be closer and end higher. No intervals are given for a fit so held.`
+      : `The curve starts on the floor, ${shown(bounds.floor!)}: without it the fit would be closer and start lower. No intervals are given for a fit so held.`,
   );
   const edges = boundary.map(
     ({ term, edge }) =>
@@ -197,9 +211,29 @@ function remarks({ provenance, terms, held, boundary, gap, sse, nodes, adequacy 
   return [...fewer, ...ends, ...edges, ...proof, ...inadequacy(adequacy)];
 }
 
-function predictionTable({ x, y, predictions }: FitResult): string {
+function predictionTable({ x, y, predictions, runs }: FitResult): string {
+  if (!runs)
+    return table(
+      [x, y],
+      predictions.map((point) => [shown(point.x), point.mean]),
+    );
   return table(
-    [x, y],
-    predictions.map((point) => [shown(point.x), point.mean]),
+    [x, y, "lower", "upper", "a further run"],
+    predictions.map(({ x: at, mean, lower, upper }, i) => [
+      shown(at),
+      mean,
+      rounded(lower!),
+      rounded(upper!),
+      `${rounded(runs[i]!.lower)} to ${rounded(runs[i]!.upper)}`,
+    ]),
   );
+}
+
+/** What the band is of, and what it is not. */
+function bandLines({ bootstrap }: FitResult): string[] {
+  if (!bootstrap) return [];
+  const { replicates, seed, level } = bootstrap;
+  return [
+    `Pointwise band of ${percent(level)}: ${replicates} series drawn about the curve and fitted likewise (seed ${seed}). It takes this number of terms for true; entigraph forecast weighs others too.`,
+  ];
 }

@@ -1,0 +1,65 @@
+import { upperTail } from "./normal.ts";
+
+/** A number with a weight; weights sum to 1. */
+export interface WeightedValue {
+  readonly value: number;
+  readonly weight: number;
+}
+
+/**
+ * Mean and central interval of weighted numbers; its ends are among them.
+ *
+ * @param level - probability of the interval; in (0, 1)
+ */
+export function centralInterval(
+  values: readonly WeightedValue[],
+  level: number,
+): { readonly mean: number; readonly lower: number; readonly upper: number } {
+  const sorted = values.toSorted((a, b) => a.value - b.value);
+  const mean = sorted.reduce((sum, { value, weight }) => sum + weight * value, 0);
+  return { mean, lower: quantile(sorted, (1 - level) / 2), upper: quantile(sorted, (1 + level) / 2) };
+}
+
+function quantile(sorted: readonly WeightedValue[], share: number): number {
+  let below = 0;
+  for (const { value, weight } of sorted) {
+    below += weight;
+    if (below >= share) return value;
+  }
+  return sorted.at(-1)!.value;
+}
+
+/** One normal of a mixture. */
+export interface NormalPart {
+  /** Weights of all parts sum to 1. */
+  readonly weight: number;
+  readonly centre: number;
+  readonly spread: number;
+}
+
+/**
+ * Central interval of a mixture of normals.
+ *
+ * @param level - probability of the interval; in (0, 1)
+ * @returns ends to 10⁻⁹ of the interval's width
+ */
+export function normalMixtureInterval(
+  parts: readonly NormalPart[],
+  level: number,
+): { readonly lower: number; readonly upper: number } {
+  const above = (y: number) =>
+    parts.reduce((sum, { weight, centre, spread }) => sum + weight * upperTail((y - centre) / spread), 0);
+  // Beyond 40 standard deviations of every part there is nothing.
+  const lowest = parts.reduce((least, { centre, spread }) => Math.min(least, centre - 40 * spread), Infinity);
+  const highest = parts.reduce((most, { centre, spread }) => Math.max(most, centre + 40 * spread), -Infinity);
+  const quantile = (tail: number) => {
+    let [low, high] = [lowest, highest];
+    for (let halving = 0; halving < 50; halving++) {
+      const middle = (low + high) / 2;
+      if (above(middle) > tail) low = middle;
+      else high = middle;
+    }
+    return (low + high) / 2;
+  };
+  return { lower: quantile((1 + level) / 2), upper: quantile((1 - level) / 2) };
+}
