@@ -105,6 +105,8 @@ function verdict(ranked: readonly LawScore[]): string {
   const best = `${forecast.law} forecasts later points best (root mean square error ${forecast.rollingOrigin!.toPrecision(3)})`;
   if (!inSample || inSample.law === forecast.law)
     return `${best}${inSample ? " and is also best in sample by AICc" : ""}.`;
+  if (forecast.law === "exponential-auto" && forecast.fitted.aicc === inSample.fitted.aicc)
+    return `${best}; what it chooses from all points, ${inSample.law}, is also best in sample by AICc.`;
   const own =
     inSample.rollingOrigin === null
       ? ""

@@ -47,7 +47,8 @@ export interface ProfileOptions {
  *
  * Where the best fit has fewer terms than were asked for, the terms' intervals are of mixtures with as many as it has.
  *
- * @param fit - of these observations, by {@link fitMixture} with a number of terms, growth signs and no known level
+ * @param fit - of these observations, by {@link fitMixture} with a number of terms, growth signs, no known level and no bound
+ *   that holds it
  * @throws {DomainError} if level is not in (0, 1), no degree of freedom is left, or the fit is another one
  * @remarks The best mixture with a parameter held is sought globally, as `fitMixture` does without `certify`, with a held
  *   amplitude over a grid for the term's rate. More than 200 different x are condensed to that many. Intervals of
@@ -75,43 +76,63 @@ function termIntervals({ points, allowance }: Profile, { terms, rateRange }: Mix
   const bound = pointsSumOfSquares(problem, best.loss) + allowance;
   const excess = (loss: number) => pointsSumOfSquares(problem, loss) - bound;
   const known = { grid: rateGrid(problem, 1 / GRID_DENSITY), best, smaller };
-  const { slowest, fastest, unit } = problem;
+  const { slowest, fastest, unit, origin, scale } = problem;
   const withRate = (theta: number) => excess(fitAtomsWith(problem, theta, count, known).loss);
 
-  const rateInterval = (estimate: number): ParameterInterval => {
-    const start = Math.log(estimate * unit);
+  const rateEnds = (start: number): Ends => {
     const [lower, upper] = [slowest, fastest].map((end) => {
       const theta = crossing(withRate, start, end, LONGEST_STEP);
       return theta === null ? null : Math.exp(theta) / unit;
     });
-    return interval(lower!, estimate, upper!);
+    return [lower!, upper!];
   };
 
-  const amplitudeInterval = (estimate: number, slower: number): ParameterInterval => {
+  const amplitudeEnds = (start: number, slower: number): Ends => {
     const search = amplitudeSearch(problem, count, slower);
-    let warm: HeldFit | undefined;
+    // From the best mixture on: where its other terms gain little, the grid of the search alone may miss them.
+    const own = best.thetas[slower];
+    const free =
+      own === undefined
+        ? undefined
+        : { theta: own, others: best.thetas.toSpliced(slower, 1), loss: best.loss };
+    let warm: HeldFit | undefined = free;
     const withAmplitude = (amplitude: number) => {
-      warm = search(amplitude, warm);
-      const above = excess(warm.loss);
+      const found = search(amplitude, warm);
+      const above = excess(found.loss);
+      if (above > 0) return above;
+      warm = found;
       // All that follows would be the work of the range of rates.
-      return above <= 0 && (warm.theta <= slowest || warm.theta >= fastest) ? -Infinity : above;
+      return found.theta <= slowest || found.theta >= fastest ? -Infinity : above;
     };
-    const lower = excess(smaller.loss) <= 0 ? null : crossing(withAmplitude, estimate, 0);
-    warm = undefined;
+    const lower = excess(smaller.loss) <= 0 ? null : crossing(withAmplitude, start, 0);
+    warm = free;
     const most = Math.log(LARGEST_FACTOR);
-    const upper = crossing((share) => withAmplitude(estimate * Math.exp(share)), 0, most, LONGEST_STEP);
-    return interval(lower, estimate, upper === null ? null : estimate * Math.exp(upper));
+    const upper = crossing((share) => withAmplitude(start * Math.exp(share)), 0, most, LONGEST_STEP);
+    return [lower, upper === null ? null : start * Math.exp(upper)];
   };
 
-  return terms.map(({ amplitude, rate }, slower) => ({
-    amplitude: amplitudeInterval(amplitude, slower),
-    rate: rateInterval(rate),
-  }));
+  return terms.map(({ amplitude, rate }, slower) => {
+    // The best mixture of the condensed points, which is not quite that of all rows.
+    const theta = best.thetas[slower] ?? Math.log(rate * unit);
+    const beta = best.betas[slower];
+    const start = beta === undefined ? amplitude : scale * beta * Math.exp((Math.exp(theta) * origin) / unit);
+    return {
+      amplitude: interval(amplitude, amplitudeEnds(start, slower)),
+      rate: interval(rate, rateEnds(theta)),
+    };
+  });
 }
 
 /** Multiple of its estimate up to which an amplitude is followed. */
 const LARGEST_FACTOR = 1e6;
 
-function interval(lower: number | null, estimate: number, upper: number | null): ParameterInterval {
-  return { lower, upper, estimate, identified: lower !== null && upper !== null };
+type Ends = readonly [lower: number | null, upper: number | null];
+
+function interval(estimate: number, [lower, upper]: Ends): ParameterInterval {
+  return {
+    lower: lower === null ? null : Math.min(lower, estimate),
+    upper: upper === null ? null : Math.max(upper, estimate),
+    estimate,
+    identified: lower !== null && upper !== null,
+  };
 }

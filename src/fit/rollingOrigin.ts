@@ -7,9 +7,7 @@ import { type Sample, subSample } from "./observations.ts";
 export interface RollingForecasts {
   /** How many of the first points they were trained on. */
   readonly origins: readonly number[];
-  /** Origin and point of every forecast, origin after origin. */
-  readonly places: readonly { readonly origin: number; readonly point: number }[];
-  /** By law: y − forecast at every place; null for a law that cannot be fitted at every origin. */
+  /** By law: y − forecast, origin after origin; null for a law that cannot be fitted at every origin. */
   readonly errors: readonly (readonly number[] | null)[];
 }
 
@@ -37,7 +35,7 @@ export function rollingForecasts(sample: Sample, laws: readonly LawName[]): Roll
     }
     return found.length > 0 ? found : null;
   });
-  return { origins, places, errors };
+  return { origins, errors };
 }
 
 function rollingOrigins(points: number): number[] {

@@ -188,6 +188,18 @@ describe("compareLaws", () => {
     expect(compareLaws(exact, ["log-linear"]).verdict).toBe(
       "log-linear forecasts later points best (root mean square error 0.00).",
     );
+    // What is chosen automatically from all points is no law of its own, and no better fit than itself.
+    const chosen = compareLaws(REPHRASE, ["exponential-2", "exponential-auto"]);
+    const auto = chosen.scores[0]!;
+    expect(auto.law).toBe("exponential-auto");
+    expect(chosen.verdict).toBe(
+      `exponential-auto forecasts later points best (root mean square error ${auto.rollingOrigin!.toPrecision(3)}); what it chooses from all points, exponential-2, is also best in sample by AICc.`,
+    );
+    // A law that cannot be fitted to the first four of six points has no forecast error to be told.
+    const six = { x: [1, 2, 4, 8, 16, 32], y: [10, 20, 27, 31, 33, 34], standardErrors: [1, 1, 1, 1, 1, 1] };
+    expect(verdict(six, ["log-linear", "exponential-2"])).toMatch(
+      /^exponential-2 fits the seen points best by AICc; log-linear forecasts later points best/,
+    );
     const { scores, verdict: words } = compareLaws(REPHRASE, ["log-linear", "exponential-2"]);
     const misses = scores.find(({ law }) => law === "exponential-2")!.rollingOrigin!.toPrecision(3);
     const leads = scores.find(({ law }) => law === "log-linear")!.rollingOrigin!.toPrecision(3);

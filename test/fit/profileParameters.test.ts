@@ -262,6 +262,32 @@ describe("profileParameters", () => {
     }
   });
 
+  it("keeps a term that gains little among many condensed points, and knows nothing of its amplitude", () => {
+    const rng = stream(7, "test-profile-parameters");
+    const x = Array.from({ length: 400 }, (_, i) => 1.02 ** i);
+    const y = x.map(
+      (value, i) => 60 - 20 * Math.exp(-value / 20) + 0.6 * (rng.nextFloat() - 0.5) - (i < 3 ? 0.6 : 0),
+    );
+    const fit = fitMixture({ x, y }, { terms: 2 });
+    expect(fit.boundary).toEqual([{ term: 1, edge: "fast" }]);
+    const [slow, fast] = profileParameters({ x, y }, fit).terms;
+    expect([fast!.amplitude.lower, fast!.amplitude.upper, fast!.rate.upper]).toEqual([null, null, null]);
+    // F(1, 395) at 95 %: the square of Student's 1.966.
+    const allowance = (fit.sse * 1.966 ** 2) / (400 - 5);
+    const least = (amplitude: number) =>
+      Math.min(
+        ...rates(0.04, 0.06, 400).flatMap((rate) => {
+          const left = decay(x, rate).map((value, j) => y[j]! + amplitude * value);
+          return [5, 7, 10].map((other) => leastSum(left, [decay(x, other)], 1));
+        }),
+      );
+    for (const end of [slow!.amplitude.lower!, slow!.amplitude.upper!]) {
+      // A quarter of a step of the rate, and condensing 400 points to 200, move the rise by less than a tenth of itself.
+      expect((least(end) - fit.sse) / allowance).toBeGreaterThan(0.9);
+      expect((least(end) - fit.sse) / allowance).toBeLessThan(1.1);
+    }
+  });
+
   it("refuses what has no profile", () => {
     const fit = fitMixture(ONE, { terms: 1 });
     expect(() => profileParameters(ONE, fit, { level: 1 })).toThrow("level");
