@@ -191,7 +191,9 @@ function remarks({ provenance, terms, held, boundary, gap, sse, nodes, adequacy 
   };
   const fewer =
     typeof asked === "number" && terms.length < asked
-      ? [`The best fit with up to ${asked} terms needs ${terms.length} of them.`]
+      ? [
+          `The best fit with up to ${asked === 1 ? "1 term" : `${asked} terms`} needs ${terms.length} of them.`,
+        ]
       : [];
   const ends = held.map((bound) =>
     bound === "ceiling"
