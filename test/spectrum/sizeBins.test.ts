@@ -36,6 +36,23 @@ describe("bins of fractional sizes", () => {
     expect([sizes, counts]).toEqual([Float64Array.of(1), Float64Array.of(pairs)]);
   });
 
+  it("keep sums beyond 32 bits", () => {
+    // Seventy thousand entities have a link to one, which has three to as many that meet in a last one: a third of it each.
+    const sources = 70_000;
+    const [middle, last] = [sources, sources + 4];
+    const thirds = [1, 2, 3].map((i) => middle + i);
+    const { graph } = digraphFromLinks(
+      sources + 5,
+      [...Array.from({ length: sources }, (_, i) => i), middle, middle, middle, ...thirds],
+      [...Array.from({ length: sources }, () => middle), ...thirds, last, last, last],
+    );
+    // The sixteen bits of 4/3 are about a third of 2¹⁶, and all of these sizes are in one bin.
+    expect((3 * sources * 2 ** 16) / 3).toBeGreaterThan(2 ** 32);
+    const { sizes, counts } = exactSpectrum(graph, "uniform", "binned");
+    expect(counts).toEqual(Float64Array.of(sources + 1, 3 * sources));
+    expect(Math.abs(sizes[1]! - 4 / 3)).toBeLessThanOrEqual((4 / 3) * 2 ** -27);
+  });
+
   it("hold sizes no further apart than their width", () => {
     const bins = emptyBins(2 * 1024);
     for (const size of [1, 1 + BIN_WIDTH, 1 + 1.99 * BIN_WIDTH]) binner(bins)(size);
