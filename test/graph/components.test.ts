@@ -19,6 +19,26 @@ const graphs = fc
   );
 
 describe("components", () => {
+  it("are reached through whichever of their entities has the link", () => {
+    // 0 and 1 know each other, 1 alone knows 2, and 2 the cycle of the others.
+    const links: Link[] = [
+      [0, 1],
+      [1, 0],
+      [1, 2],
+      [2, 3],
+      [3, 4],
+      [4, 5],
+      [5, 3],
+    ];
+    const reaching = (graph: ReturnType<typeof graphOf>) => {
+      const components = strongComponents(graph);
+      return [...reachesComponent(graph, components, largestComponent(components))];
+    };
+    expect(reaching(graphOf(6, links))).toEqual([1, 1, 1, 1, 1, 1]);
+    const turned = links.map(([x, y]): Link => [y, x]);
+    expect(reaching(graphOf(6, turned))).toEqual([0, 0, 0, 1, 1, 1]);
+  });
+
   it("are what mutual reachability says, numbered against the links", () => {
     fc.assert(
       fc.property(graphs, (graph) => {
@@ -38,6 +58,7 @@ describe("components", () => {
           [...sizes.keys()].map((group) => groupOf.filter((g) => g === group).length),
         );
         const largest = largestComponent({ groupOf, sizes });
+        expect(largest).toBe(sizes.indexOf(Math.max(...sizes)));
         const member = groupOf.indexOf(largest);
         expect([...reachesComponent(graph, { groupOf, sizes }, largest)]).toEqual(
           [...distances.keys()].map((x) => Number(reaches(x, member))),

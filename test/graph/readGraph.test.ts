@@ -128,3 +128,36 @@ describe("readGraph", () => {
     );
   });
 });
+
+describe("what a row can be", () => {
+  const read = (text: string, reading = {}) => readGraph(text, "g", reading);
+
+  it("has as many entities as the largest id asks for, wherever it stands", () => {
+    expect(read("0 5\n1 2").graph.vertexCount).toBe(6);
+    expect(read("0 0").graph.vertexCount).toBe(1);
+    expect(read("0 1", { vertexCount: 2 }).graph.vertexCount).toBe(2);
+    expect(() => read("0 1", { vertexCount: 1 })).toThrow("holds entity id 1, too many for 1 entities");
+  });
+
+  it("is read in the format that is asked for, and JSON or XML in none", () => {
+    expect(read("a b\nb c", { format: "edges" })).toMatchObject({
+      format: "edges",
+      graph: { vertexCount: 3 },
+    });
+    expect(() => read('{"nodes": []}')).toThrow("g: looks like JSON or XML");
+    expect(read("{ b", { format: "edges" }).graph.labels).toEqual(["{", "b"]);
+    expect(read("", { vertexCount: 3 }).format).toBe("edges");
+    expect(read("", { vertexCount: 3, format: "triples" }).format).toBe("triples");
+  });
+
+  it("is a header only if all of it can be one", () => {
+    expect(read("source__id,target_\na,b").header).toEqual(["source__id", "target_"]);
+    expect(read("alpha beta\n1 2").header).toEqual(["alpha", "beta"]);
+    for (const text of ["source 3\n1 2", "alpha beta\n1 2\na b", "alpha beta\n1 b\n2 c", "source beta\na b"])
+      expect(read(text).header).toBeUndefined();
+  });
+
+  it("has no number where a cell is empty", () => {
+    expect(() => read("a,b,\nc,d,")).toThrow("g:1: column 3 is empty");
+  });
+});
