@@ -1,7 +1,7 @@
 import { DomainError, requireInteger } from "../errors.ts";
 import { stream } from "../random/stream.ts";
 import { fitMixtureSample, type MixtureOptions } from "./fitMixture.ts";
-import { centralInterval, normalMixtureInterval } from "./intervals.ts";
+import { centralInterval, normalMixtureInterval, requireRunError } from "./intervals.ts";
 import { type Mixture, mixtureCurve } from "./mixture.ts";
 import { upperQuantile } from "./normal.ts";
 import { condense, type Observations, readSample } from "./observations.ts";
@@ -87,9 +87,8 @@ export function bootstrapRun(
   standardError?: number,
 ): { readonly lower: number; readonly upper: number } {
   requireLevel(level);
-  const spread = standardError ?? sigma;
-  if (spread === null)
-    throw new DomainError("standardError", "nothing", "that of the run, as the data have standard errors");
+  requireRunError(standardError, sigma === null);
+  const spread = standardError ?? sigma!;
   // An exact fit has no noise to add.
   if (spread === 0) return bootstrapBand({ curves, sigma }, x, level);
   return normalMixtureInterval(

@@ -1,3 +1,4 @@
+import { DomainError } from "../errors.ts";
 import { upperTail } from "./normal.ts";
 
 /** A number with a weight; weights sum to 1. */
@@ -27,6 +28,18 @@ function quantile(sorted: readonly WeightedValue[], share: number): number {
     if (below >= share) return value;
   }
   return sorted.at(-1)!.value;
+}
+
+/**
+ * Refuse a standard error of a further run that is none, or is missing where the data have standard errors.
+ *
+ * @param known - whether the data have standard errors
+ */
+export function requireRunError(standardError: number | undefined, known: boolean): void {
+  if (standardError === undefined && known)
+    throw new DomainError("standardError", "nothing", "that of the run, as the data have standard errors");
+  if (standardError !== undefined && !(standardError > 0 && standardError < Infinity))
+    throw new DomainError("standardError", standardError, "finite and > 0");
 }
 
 /** One normal of a mixture. */

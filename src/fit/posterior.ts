@@ -2,7 +2,7 @@ import { DomainError, requireInteger } from "../errors.ts";
 import { stream } from "../random/stream.ts";
 import { type CurveDraw, type CurvePrior, curvePrior } from "./conditionalDraw.ts";
 import { sampleRates } from "./importance.ts";
-import { centralInterval, normalMixtureInterval } from "./intervals.ts";
+import { centralInterval, normalMixtureInterval, requireRunError } from "./intervals.ts";
 import { condense, type Observations, readSample } from "./observations.ts";
 
 /** What is believed before the data. */
@@ -129,11 +129,7 @@ export function predictRun(
   level: number,
   standardError?: number,
 ): { readonly lower: number; readonly upper: number } {
-  if (standardError === undefined && prior.sample.known) {
-    throw new DomainError("standardError", "nothing", "that of the run, as the data have standard errors");
-  }
-  if (standardError !== undefined && !(standardError > 0 && standardError < Infinity))
-    throw new DomainError("standardError", standardError, "finite and > 0");
+  requireRunError(standardError, prior.sample.known);
   return blurred(draws, x, level, (draw) => standardError ?? draw.sigma);
 }
 
