@@ -1,18 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { certifyAtoms } from "../../src/fit/certify.ts";
 import { fitMixture } from "../../src/fit/fitMixture.ts";
-import { type Observations, readSample } from "../../src/fit/observations.ts";
-import { defaultRateRange, rateProblem } from "../../src/fit/rateProblem.ts";
+import { readSample } from "../../src/fit/observations.ts";
+import { defaultRateRange } from "../../src/fit/rateProblem.ts";
 import { fitSpectrum } from "../../src/fit/spectrumFit.ts";
 import { fitAtoms, noAtoms } from "../../src/fit/termsFit.ts";
 import { stream } from "../../src/random/stream.ts";
 import { bruteForceLoss } from "./bruteForce.ts";
 import { ENTIGRAPH, QA_SFT, REPHRASE } from "./fixtures/quality.ts";
-
-const problemOf = (observations: Observations) => {
-  const sample = readSample(observations);
-  return rateProblem(sample, defaultRateRange(sample), {});
-};
+import { problemOf } from "./problemOf.ts";
 
 const noisy = Array.from({ length: 3 }, (_, seed) => {
   const rng = stream(seed, "test-certify");

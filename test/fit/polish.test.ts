@@ -1,23 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type Atoms, atomsAt, ROUNDING, type Signs } from "../../src/fit/atoms.ts";
-import { type Observations, readSample } from "../../src/fit/observations.ts";
 import { approachExactFit, polishAtoms, refineAtoms } from "../../src/fit/polish.ts";
-import {
-  defaultRateRange,
-  type KnownLevels,
-  type RateProblem,
-  rateProblem,
-} from "../../src/fit/rateProblem.ts";
+import type { RateProblem } from "../../src/fit/rateProblem.ts";
 import { fitSpectrum } from "../../src/fit/spectrumFit.ts";
 import { groupings } from "../../src/fit/termsFit.ts";
 import { NIST } from "./fixtures/nist.ts";
 import { ENTIGRAPH, QA_SFT, REPHRASE } from "./fixtures/quality.ts";
 import { VALLEYS } from "./fixtures/valleys.ts";
-
-function problemOf(observations: Observations, levels: KnownLevels = {}): RateProblem {
-  const sample = readSample(observations);
-  return rateProblem(sample, defaultRateRange(sample), levels);
-}
+import { problemOf } from "./problemOf.ts";
 
 /** No known minima, but a count of how often they were looked through: once for every step of Newton's method. */
 class StepCounter extends Array<Atoms> {

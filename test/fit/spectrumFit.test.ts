@@ -1,22 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { atomsAt, derivativeMaxima, directionalDerivative, thetaGrid } from "../../src/fit/atoms.ts";
 import { dot } from "../../src/fit/leastSquares.ts";
-import { type Observations, readSample } from "../../src/fit/observations.ts";
-import {
-  defaultRateRange,
-  type KnownLevels,
-  type RateProblem,
-  rateProblem,
-  unitColumn,
-} from "../../src/fit/rateProblem.ts";
+import { type KnownLevels, unitColumn } from "../../src/fit/rateProblem.ts";
 import { dualityGap, fitSpectrum } from "../../src/fit/spectrumFit.ts";
 import { stream } from "../../src/random/stream.ts";
 import { ENTIGRAPH, QA_SFT, REPHRASE } from "./fixtures/quality.ts";
-
-function problemOf(observations: Observations, levels: KnownLevels = {}): RateProblem {
-  const sample = readSample(observations);
-  return rateProblem(sample, defaultRateRange(sample), levels);
-}
+import { problemOf } from "./problemOf.ts";
 
 const rng = stream(5, "test-spectrum-fit");
 const random = Array.from({ length: 8 }, () => {

@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Atoms, atomsAt, derivativeMaxima, ROUNDING, thetaGrid } from "../../src/fit/atoms.ts";
 import { residual, solveLeastSquares } from "../../src/fit/leastSquares.ts";
-import { type Observations, readSample } from "../../src/fit/observations.ts";
-import {
-  defaultRateRange,
-  type KnownLevels,
-  type RateProblem,
-  rateProblem,
-  unitColumn,
-} from "../../src/fit/rateProblem.ts";
+import { readSample } from "../../src/fit/observations.ts";
+import { defaultRateRange, type RateProblem, unitColumn } from "../../src/fit/rateProblem.ts";
 import { fitSpectrum } from "../../src/fit/spectrumFit.ts";
 import {
   bestSubsets,
@@ -23,11 +17,7 @@ import { bruteForceLoss } from "./bruteForce.ts";
 import { NIST } from "./fixtures/nist.ts";
 import { QA_SFT, REPHRASE } from "./fixtures/quality.ts";
 import { VALLEYS } from "./fixtures/valleys.ts";
-
-function problemOf(observations: Observations, levels: KnownLevels = {}): RateProblem {
-  const sample = readSample(observations);
-  return rateProblem(sample, defaultRateRange(sample), levels);
-}
+import { problemOf } from "./problemOf.ts";
 
 const x = [1, 2, 4, 8, 16, 32, 64, 128];
 const wavy = problemOf({ x, y: x.map((value) => 4 * Math.log(value) + Math.sin(3 * value)) });
