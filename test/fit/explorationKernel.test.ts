@@ -32,6 +32,46 @@ describe("explorationKernel", () => {
     }
   });
 
+  describe("with spread time scales", () => {
+    const lambda = 1 + 0.05 * 4000 ** (12 / 24);
+    const limit = exact(lambda);
+    /** Trapezoids of a twentieth of the deviation over 7 deviations: e^{−2π²·400} of error, and 10⁻¹¹ left out. */
+    const mean = (s: number, spread: number) => {
+      let [sum, total] = [0, 0];
+      for (let i = -140; i <= 140; i++) {
+        const weight = Math.exp(-0.5 * (i / 20) ** 2);
+        sum += weight * limit(s * Math.exp((spread * i) / 20));
+        total += weight;
+      }
+      return sum / total;
+    };
+    const early = 1e-8 * 1e10 ** (60 / 184);
+    const middle = 1e-8 * 1e10 ** (135 / 184);
+    const late = 1e-8 * 1e10 ** (170 / 184);
+
+    it.each([1, 2, 3, 7, 23, 24])("is the mean at node %i of the table, but for 4.8 deviations", (node) => {
+      const spread = (4 * node) / 24;
+      for (const s of [early, middle, late]) {
+        // Beyond 4.8 standard deviations a normal has 1.6·10⁻⁶ of its mass.
+        expect(Math.abs(explorationKernel(lambda, spread)(s) - mean(s, spread))).toBeLessThan(1.6e-6);
+      }
+    });
+
+    it.each([0.05, 0.3, 1.1, 2.45, 3.95])("is within 10⁻⁴ of the mean for a spread of %d", (spread) => {
+      for (const s of [early, middle, late])
+        expect(Math.abs(explorationKernel(lambda, spread)(s) - mean(s, spread))).toBeLessThan(1e-4);
+    });
+
+    it("has not ended where a single time scale has", () => {
+      const kernel = explorationKernel(lambda, 2);
+      for (const s of [100, 1000]) {
+        expect(Math.abs(kernel(s) - mean(s, 2))).toBeLessThan(1e-4);
+        expect(kernel(s)).toBeLessThan(1);
+      }
+      expect(kernel(100 * Math.exp(4.8 * 2))).toBe(1);
+    });
+  });
+
   it("is proportional to s before the table, and has ended after it", () => {
     const first = explorationKernel(3)(1e-8);
     expect(first).toBeGreaterThan(0);

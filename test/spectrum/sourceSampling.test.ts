@@ -16,6 +16,7 @@ import {
   type SampledCurve,
   type SourceRequest,
   sampledCurveBySource,
+  sampleWithout,
 } from "../../src/spectrum/sourceSampling.ts";
 import { binomialLimits } from "../support/bounds.ts";
 import { graphOf } from "../support/graphs.ts";
@@ -86,8 +87,43 @@ describe("a curve from a sample of sources", () => {
     expect(large!.length).toBeGreaterThan(small!.length);
   });
 
+  it("has a band of its critical value to either side, within [0, 1]", () => {
+    const { density, standardErrors, criticalValue, lower, upper } = estimate(1, 12);
+    TIMES.forEach((_, i) => {
+      const width = criticalValue * standardErrors[i]!;
+      expect(lower[i]).toBe(Math.max(0, density[i]! - width));
+      expect(upper[i]).toBe(Math.min(1, density[i]! + width));
+    });
+    // Neither end is always at a bound.
+    expect(Math.max(...lower)).toBeGreaterThan(0);
+    expect(Math.min(...upper)).toBeLessThan(1);
+  });
+
   it("refuses fewer than two sources", () => {
     expect(() => estimate(1, 1)).toThrow(DomainError);
+  });
+});
+
+describe("sampleWithout", () => {
+  const members = Uint32Array.of(7, 8, 9, 5);
+
+  it("takes every ordered sample once, if its draws take every value once, and leaves the members as they are", () => {
+    const samples = [0, 1, 2, 3].flatMap((first) =>
+      [0, 1, 2].map((second) => {
+        const numbers = [(first + 0.5) / 4, (second + 0.5) / 3];
+        const sample = sampleWithout({ nextFloat: () => numbers.shift()! }, members, 2);
+        expect(numbers).toEqual([]);
+        return [...sample].join(" ");
+      }),
+    );
+    const ordered = ["5 7", "5 8", "5 9", "7 5", "7 8", "7 9", "8 5", "8 7", "8 9", "9 5", "9 7", "9 8"];
+    expect(samples.sort()).toEqual(ordered);
+    expect([...members]).toEqual([7, 8, 9, 5]);
+  });
+
+  it("takes all if more are asked for", () => {
+    const sample = sampleWithout(stream(1, "sources"), members, 9);
+    expect([...sample].sort()).toEqual([5, 7, 8, 9]);
   });
 });
 
@@ -115,6 +151,10 @@ describe("a curve to a given error", () => {
       // A pilot that does not do, and an end before all sources are searched.
       expect(asked[0]).toBe(50);
       expect(asked.length).toBeGreaterThan(1);
+      // By a tenth at least, so that there are few rounds.
+      asked.slice(1).forEach((now, i) => {
+        expect(now).toBeGreaterThanOrEqual(1.1 * asked[i]!);
+      });
       expect(estimate.sourcesOfEachKind).toBe(asked.at(-1));
       expect(estimate.sources).toBeLessThan(500);
     }
@@ -168,6 +208,12 @@ describe("a curve to a given error", () => {
     const { estimate, asked } = toError(cycle, curvesOf(cycle), 1, 1e-9);
     expect(asked).toEqual([50]);
     expect(relativeError(estimate)).toBeLessThan(1e-12);
+  });
+
+  it("is known without links, as there is nothing to search", () => {
+    const { estimate } = toError(graphOf(4, []), [], 1, 0.5);
+    expect([estimate.sources, relativeError(estimate)]).toEqual([0, 0]);
+    expect(estimate.density).toEqual(new Float64Array(TIMES.length));
   });
 
   it.each([0, 1, -0.1, Number.NaN])("refuses the error %d", (error) => {
