@@ -56,7 +56,7 @@ function defect(terminal: Terminal, error: unknown): number {
 function program(terminal: Terminal): Command {
   const root = new Command("entigraph")
     .description(
-      "Simulation and theory of EntiGraph synthetic continued pretraining:\n" +
+      "Simulation and theory of EntiGraph synthetic continued pretraining: " +
         "exact growth curves of known links, branching-process theory, fits to real training results.",
     )
     .version(packageVersion(), "-v, --version");

@@ -16,7 +16,7 @@ export function addCompareCommand(root: Command, terminal: Terminal): void {
     .command("compare")
     .summary("compare laws of growth by fit and by forecast")
     .description(
-      "Fit mixtures of exponentials and other laws of growth, without start values, and rank them by their\n" +
+      "Fit mixtures of exponentials and other laws of growth, without start values, and rank them by their " +
         "forecasts of later points from earlier ones.",
     );
   withDataOptions(command)

@@ -31,7 +31,7 @@ export function addFigureCommand(root: Command, terminal: Terminal): void {
     .command("figure")
     .summary("draw a figure from results")
     .description(
-      "Draw a figure from your results, or without --spec from those of the main job.\n" +
+      "Draw a figure from your results, or without --spec from those of the main job. " +
         "The name list prints the figures there are.",
     )
     .argument("<name>", "name of a figure, or list")

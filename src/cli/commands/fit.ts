@@ -38,7 +38,7 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
     .command("fit")
     .summary("fit a mixture of exponentials to training results")
     .description(
-      "Fit y = plateau − Σ amplitude·ratio^x, amplitudes >= 0, to a table of results by least squares,\n" +
+      "Fit y = plateau − Σ amplitude·ratio^x, amplitudes >= 0, to a table of results by least squares, " +
         "over the whole range of rates and without start values.",
     );
   withDataOptions(command)
@@ -139,7 +139,7 @@ function termTable({ terms, intervals, plateauInterval }: FitResult): string {
     );
   const level = percent(plateauInterval.level);
   return table(
-    ["term", "amplitude", level, "rate", level, "ratio"],
+    ["term", "amplitude", `amplitude, ${level}`, "rate", `rate, ${level}`, "ratio"],
     terms.map(({ amplitude, rate, ratio }, i) => {
       const [ofAmplitude, ofRate] = [limits(intervals[i]!.amplitude), limits(intervals[i]!.rate)];
       return [String(i + 1), amplitude, ofAmplitude, rate, ofRate, ratio];

@@ -29,7 +29,7 @@ export function addForecastCommand(root: Command, terminal: Terminal): void {
     .command("forecast")
     .summary("forecast training results, with intervals")
     .description(
-      "Forecast the curve behind a table of results: a Bayesian average over mixtures of 1 to 4 exponentials.\n" +
+      "Forecast the curve behind a table of results: a Bayesian average over mixtures of 1 to 4 exponentials. " +
         "The intervals are for the curve itself; those of a further noisy run, where it would be measured, stand beside them.",
     );
   withLookAheadOptions(command)

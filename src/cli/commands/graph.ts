@@ -29,7 +29,7 @@ function addInfo(parent: Command, terminal: Terminal): void {
     .command("info")
     .summary("entities, links, degrees, components, distances, and what λ they suggest")
     .description(
-      "Describe a graph: degrees, components, mean distance, and the λ of the Erdős–Rényi graphs that are alike.\n" +
+      "Describe a graph: degrees, components, mean distance, and the λ of the Erdős–Rényi graphs that are alike. " +
         "Distances are those from all entities of a small graph, and from a random sample in a large one.",
     );
   withGraphFile(command)

@@ -28,7 +28,7 @@ export function addPaperCommand(root: Command, terminal: Terminal): void {
     .command("paper")
     .summary("reproduce the paper's theory results: figures and a report")
     .description(
-      "Reproduce the theory results of the paper from real training results and a real simulation,\n" +
+      "Reproduce the theory results of the paper from real training results and a real simulation, " +
         "and write all figures (Vega-Lite, SVG, PNG) with a gallery, and a report.",
     )
     .option("--out <folder>", "where the figures and the report go", "figures")

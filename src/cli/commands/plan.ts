@@ -30,7 +30,7 @@ export function addPlanCommand(root: Command, terminal: Terminal): void {
     .command("plan")
     .summary("plan further training: targets, budgets, the next doubling")
     .description(
-      "How much more to generate, what it will give, what it will cost and how sure that is.\n" +
+      "How much more to generate, what it will give, what it will cost and how sure that is. " +
         "Tokens in a unit of x: by the column's name (tokens, tokens_millions, Tokens (B), …), or --tokens-per-x.",
     );
   withLookAheadOptions(command)

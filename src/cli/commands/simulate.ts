@@ -49,10 +49,10 @@ export function addSimulateCommand(root: Command, terminal: Terminal): void {
     .command("simulate")
     .summary("simulate the growth of known links")
     .description(
-      "Run the process of the paper, replicated, beside the exact curve of the same\n" +
-        "graphs and, where graphs are drawn with λ > 1, theory. Method literal takes\n" +
-        "every step, as the process is defined; method trajectory draws all recorded\n" +
-        "times at once, by the same law, for rules first and random.\n" +
+      "Run the process of the paper, replicated, beside the exact curve of the same " +
+        "graphs and, where graphs are drawn with λ > 1, theory. Method literal takes " +
+        "every step, as the process is defined; method trajectory draws all recorded " +
+        "times at once, by the same law, for rules first and random. " +
         "What the spec says is replaced by what the options say.",
     )
     .argument("[spec]", "simulation spec, JSON or YAML; see simulations/")

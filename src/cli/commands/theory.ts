@@ -35,8 +35,8 @@ export function addTheoryCommand(root: Command, terminal: Terminal): void {
     .command("theory")
     .summary("theory without graphs: the paper's, and sharper limits beside it")
     .description(
-      "Evaluate the theory of a directed Erdős–Rényi graph with link probability p = λ/V > 1/V:\n" +
-        "extinction probability, reachable share C_λ, the bounds of Theorem 1 and the paper's closed formula;\n" +
+      "Evaluate the theory of a directed Erdős–Rényi graph with link probability p = λ/V > 1/V: " +
+        "extinction probability, reachable share C_λ, the bounds of Theorem 1 and the paper's closed formula; " +
         "beside them the exploration limit, its forms for finite V, and the level chain (docs/theory.md).",
     )
     .requiredOption("--entities <V>", "number of entities", wholeNumber("--entities", 2))

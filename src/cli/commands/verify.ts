@@ -21,7 +21,7 @@ export function addVerifyCommand(root: Command, terminal: Terminal): void {
     .command("verify")
     .summary("put the claims of the paper and of this project to the test")
     .description(
-      "Measure what the paper and this project claim on random graphs with exact growth curves.\n" +
+      "Measure what the paper and this project claim on random graphs with exact growth curves. " +
         "A claim holds, holds in the limit of many entities, or fails; each is a finding, not an error.\n\n" +
         `Claims: ${CLAIMS.map(({ id }) => id).join(", ")}.`,
     )
