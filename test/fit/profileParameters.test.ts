@@ -290,7 +290,8 @@ describe("profileParameters", () => {
 
   it("refuses what has no profile", () => {
     const fit = fitMixture(ONE, { terms: 1 });
-    expect(() => profileParameters(ONE, fit, { level: 1 })).toThrow("level");
+    for (const level of [0, 1, -0.5, Number.NaN])
+      expect(() => profileParameters(ONE, fit, { level })).toThrow("level");
     for (const options of [
       { terms: "spectrum" },
       { terms: 1, plateau: 61 },
