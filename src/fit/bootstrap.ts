@@ -3,7 +3,7 @@ import { stream } from "../random/stream.ts";
 import { fitMixtureSample, type MixtureOptions } from "./fitMixture.ts";
 import { centralInterval, normalMixtureInterval, requireRunError } from "./intervals.ts";
 import { type Mixture, mixtureCurve } from "./mixture.ts";
-import { upperQuantile } from "./normal.ts";
+import { sampleChiSquare, sampleNormal } from "./normal.ts";
 import { condense, type Observations, readSample } from "./observations.ts";
 
 /** How to fit, and how often again. */
@@ -19,15 +19,21 @@ export interface BootstrapFits {
   readonly curves: readonly Mixture[];
   /** Standard deviation of the noise of one row, as estimated; null where standard errors are known. */
   readonly sigma: number | null;
+  /** That with which the series of each curve was drawn; null where standard errors are known. */
+  readonly sigmas: readonly number[] | null;
 }
 
 /** Points beyond which neighbours are condensed: a curve bends by less than 6·10⁻⁴ of its rise within a bin over four decades. */
 const MOST_POINTS = 60;
 
 /**
- * The parametric bootstrap of a fit [EfronTibshirani1993, §6.5]: series drawn about the fitted curve with normal noise, of the
- * standard errors where they are known and else of σ² = SSE/(rows − parameters), and fitted in the same way. A number of
- * terms that is chosen by AICc is chosen anew each time.
+ * The parametric bootstrap of a fit [EfronTibshirani1993, §6.5]: series drawn about the fitted curve with normal noise, and
+ * fitted in the same way. A number of terms that is chosen by AICc is chosen anew each time. The noise has the standard errors
+ * where they are known; else each series has a σ of its own, as far from the estimate as the estimate can be from the truth,
+ *
+ *     σ* = σ·√(ν/χ²_ν),   σ² = SSE/ν,   ν = rows − parameters:
+ *
+ * about a straight line bands are then Student's [this project, docs/fitting.md, §4].
  *
  * @param observations - rows in any order
  * @returns the same for the same seed
@@ -48,13 +54,18 @@ export function bootstrapFits(
   const sigma = sample.known ? 1 : Math.sqrt(fit.sse / freedom);
   const means = sample.x.map((x) => mixtureCurve(fit, x));
   const spreads = sample.weight.map((weight) => sigma / Math.sqrt(weight));
-  const curves = Array.from({ length: replicates }, (_, replicate) => {
+  const drawn = Array.from({ length: replicates }, (_, replicate) => {
     const rng = stream(seed, "bootstrap", replicate);
-    const y = means.map((mean, j) => mean + spreads[j]! * upperQuantile(rng.nextFloat() + 2 ** -54));
+    const factor = sample.known ? 1 : Math.sqrt(freedom / sampleChiSquare(rng, freedom));
+    const y = means.map((mean, j) => mean + factor * spreads[j]! * sampleNormal(rng));
     const { plateau, terms } = fitMixtureSample({ ...sample, y }, asked);
-    return { plateau, terms };
+    return { curve: { plateau, terms }, sigma: factor * sigma };
   });
-  return { curves, sigma: sample.known ? null : sigma };
+  return {
+    curves: drawn.map(({ curve }) => curve),
+    sigma: sample.known ? null : sigma,
+    sigmas: sample.known ? null : drawn.map((series) => series.sigma),
+  };
 }
 
 /**
@@ -78,21 +89,25 @@ export function bootstrapBand(
 /**
  * Where a further run at x would be measured: the central interval of normals about the bootstrap's curves.
  *
- * @param standardError - of the run; needed where the data have standard errors, else the estimated σ
+ * @param standardError - of the run; needed where the data have standard errors, else the σ with which each curve's series was drawn
  */
 export function bootstrapRun(
-  { curves, sigma }: BootstrapFits,
+  fits: BootstrapFits,
   x: number,
   level: number,
   standardError?: number,
 ): { readonly lower: number; readonly upper: number } {
+  const { curves, sigma, sigmas } = fits;
   requireLevel(level);
   requireRunError(standardError, sigma === null);
-  const spread = standardError ?? sigma!;
   // An exact fit has no noise to add.
-  if (spread === 0) return bootstrapBand({ curves, sigma }, x, level);
+  if (standardError === undefined && sigma === 0) return bootstrapBand(fits, x, level);
   return normalMixtureInterval(
-    curves.map((curve) => ({ weight: 1 / curves.length, centre: mixtureCurve(curve, x), spread })),
+    curves.map((curve, replicate) => ({
+      weight: 1 / curves.length,
+      centre: mixtureCurve(curve, x),
+      spread: standardError ?? sigmas![replicate]!,
+    })),
     level,
   );
 }

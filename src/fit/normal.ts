@@ -1,4 +1,6 @@
-/** The standard normal distribution in double precision. */
+/** The standard normal distribution in double precision, and χ². */
+
+import type { Rng } from "../random/stream.ts";
 
 const LOG_ROOT_TWO_PI = 0.9189385332046728;
 
@@ -92,4 +94,26 @@ export function truncatedNormal(bound: number, uniform: number): number {
   // A bound below −8.3 excludes less than rounding.
   const tail = (1 - uniform) * upperTail(bound);
   return tail < 1 ? Math.max(bound, upperQuantile(tail)) : Math.max(bound, -8.3);
+}
+
+/** A standard normal, by inversion of 53 bits. */
+export function sampleNormal(rng: Rng): number {
+  return upperQuantile(rng.nextFloat() * (1 - 2 ** -53) + 2 ** -54);
+}
+
+/**
+ * χ² with ν degrees of freedom: twice a gamma variable of shape ν/2 [MarsagliaTsang2000].
+ *
+ * @param freedom - ν, a whole number ≥ 1
+ * @returns ≥ 0; cost O(1)
+ */
+export function sampleChiSquare(rng: Rng, freedom: number): number {
+  // The rejection needs a shape of at least 1.
+  if (freedom === 1) return sampleNormal(rng) ** 2;
+  const d = freedom / 2 - 1 / 3;
+  for (;;) {
+    const z = sampleNormal(rng);
+    const v = (1 + z / Math.sqrt(9 * d)) ** 3;
+    if (v > 0 && Math.log1p(-rng.nextFloat()) < 0.5 * z * z + d * (1 - v + Math.log(v))) return 2 * d * v;
+  }
 }

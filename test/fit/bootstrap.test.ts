@@ -22,51 +22,68 @@ function lineDeviation(at: number, weights: readonly number[]): number {
   return Math.sqrt(1 / total + (phi(at) - mean) ** 2 / square);
 }
 
-const REPLICATES = 2000;
+const REPLICATES = 4000;
 /** Five standard deviations of the ratio of a variance of so many normals to its expectation. */
 const VARIANCE_ERROR = 5 * Math.sqrt(2 / REPLICATES);
-/** As many of an empirical quantile at probability p, in standard deviations of the distribution. */
-const quantileError = (p: number) => {
-  const z = upperQuantile(p);
-  const density = Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
-  return (5 * Math.sqrt((p * (1 - p)) / REPLICATES)) / density;
-};
 
 describe("bootstrap of a fit with a known rate", () => {
   const fit = fitMixture({ x, y }, known);
   const bootstrap = bootstrapFits({ x, y }, { ...known, replicates: REPLICATES });
+  const sigma = bootstrap.sigma!;
 
   it("estimates σ from what the fit leaves, the parameters taken off", () => {
     // Three parameters are counted, the rate among them.
-    expect(bootstrap.sigma).toBeCloseTo(Math.sqrt(fit.sse / (8 - 3)), 12);
+    expect(sigma).toBeCloseTo(Math.sqrt(fit.sse / (8 - 3)), 12);
   });
 
-  it.each([0, 1, 10, 60])("has the regression line's variance and normal quantiles at x = %d", (at) => {
-    const deviation =
-      bootstrap.sigma! *
-      lineDeviation(
-        at,
-        x.map(() => 1),
-      );
-    const values = bootstrap.curves.map((curve) => mixtureCurve(curve, at));
+  it("draws σ as far from its estimate as that is from the truth: νσ²/σ*² is χ² with ν = 5", () => {
+    const squares = bootstrap.sigmas!.map((drawn) => 5 * (sigma / drawn) ** 2);
+    const mean = squares.reduce((sum, square) => sum + square, 0) / REPLICATES;
+    // χ² has the variance 2ν.
+    expect(Math.abs(mean - 5)).toBeLessThan(5 * Math.sqrt(10 / REPLICATES));
+    expect(new Set(squares).size).toBe(REPLICATES);
+  });
+
+  it.each([0, 1, 10, 60])("has the regression line's variance and Student's quantiles at x = %d", (at) => {
+    const deviation = lineDeviation(
+      at,
+      x.map(() => 1),
+    );
     const centre = mixtureCurve(fit, at);
-    const variance = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / REPLICATES;
-    expect(Math.abs(variance / deviation ** 2 - 1)).toBeLessThan(VARIANCE_ERROR);
-    // The bound would notice a quarter more noise.
-    expect((1.25 ** 2 * variance) / deviation ** 2 - 1).toBeGreaterThan(VARIANCE_ERROR);
-    const z = upperQuantile(0.05);
+    // In units of its own σ each curve is normal about the line.
+    const normal = bootstrap.curves.map(
+      (curve, i) => (mixtureCurve(curve, at) - centre) / bootstrap.sigmas![i]! / deviation,
+    );
+    const variance = normal.reduce((sum, value) => sum + value ** 2, 0) / REPLICATES;
+    expect(Math.abs(variance - 1)).toBeLessThan(VARIANCE_ERROR);
+    // The bound would notice a tenth more noise.
+    expect(1.1 ** 2 * variance - 1).toBeGreaterThan(VARIANCE_ERROR);
+    // 95 % quantile of Student's distribution with 5 degrees of freedom, any table, and its density there.
+    const t = 2.01505;
+    const density = (8 / (3 * Math.PI * Math.sqrt(5))) * (1 + t ** 2 / 5) ** -3;
+    // Five standard deviations of an empirical quantile.
+    const error = (5 * Math.sqrt((0.05 * 0.95) / REPLICATES)) / density;
     const { lower, upper } = bootstrapBand(bootstrap, at, 0.9);
-    expect(Math.abs((upper - centre) / deviation - z)).toBeLessThan(quantileError(0.05));
-    expect(Math.abs((centre - lower) / deviation - z)).toBeLessThan(quantileError(0.05));
+    const band = sigma * deviation;
+    expect(Math.abs((upper - centre) / band - t)).toBeLessThan(error);
+    expect(Math.abs((centre - lower) / band - t)).toBeLessThan(error);
     const run = bootstrapRun(bootstrap, at, 0.9);
-    const spread = Math.hypot(deviation, bootstrap.sigma!);
-    expect(Math.abs((run.upper - run.lower) / (2 * spread) - z)).toBeLessThan(quantileError(0.05));
+    const half = (run.upper - run.lower) / (2 * sigma * Math.hypot(deviation, 1));
+    expect(Math.abs(half - t)).toBeLessThan(error);
+    // The bound would notice the normal's quantile.
+    expect(t - upperQuantile(0.05)).toBeGreaterThan(error);
+  });
+
+  it("takes the standard error of a further run where one is given", () => {
+    const run = bootstrapRun(bootstrap, 10, 0.9, 1000 * sigma);
+    // To the deviation of the line, in quadrature: with Student's variance of 5/3, some 10⁻⁶.
+    expect((run.upper - run.lower) / (2000 * sigma) / upperQuantile(0.05)).toBeCloseTo(1, 4);
   });
 
   it("takes known standard errors as they are, and rows of equal x together", () => {
     const standardErrors = x.map((_, i) => 0.1 + 0.05 * i);
     const weighted = bootstrapFits({ x, y, standardErrors }, { ...known, replicates: REPLICATES });
-    expect(weighted.sigma).toBeNull();
+    expect([weighted.sigma, weighted.sigmas]).toEqual([null, null]);
     const repeated = bootstrapFits(
       {
         x: [...x, ...x],

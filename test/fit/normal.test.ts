@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { logUpperTail, truncatedNormal, upperQuantile, upperTail } from "../../src/fit/normal.ts";
+import {
+  logUpperTail,
+  sampleChiSquare,
+  sampleNormal,
+  truncatedNormal,
+  upperQuantile,
+  upperTail,
+} from "../../src/fit/normal.ts";
+import { stream } from "../../src/random/stream.ts";
+import { ALPHA } from "../support/bounds.ts";
 
 describe("the normal distribution", () => {
   it("has the tails of longer tables", () => {
@@ -44,5 +53,50 @@ describe("the normal distribution", () => {
       // Past 30 the exponential stands in, with a relative error of bound⁻².
       if (bound > -30) expect(share).toBeCloseTo(0.5, bound > 30 ? 2 : 9);
     }
+  });
+});
+
+/** Greatest distance of the empirical from a continuous distribution function. */
+function distance(values: readonly number[], above: (value: number) => number): number {
+  return values
+    .toSorted((a, b) => a - b)
+    .reduce((most, value, i, { length }) => {
+      const below = 1 - above(value);
+      return Math.max(most, below - i / length, (i + 1) / length - below);
+    }, 0);
+}
+
+/** P[χ² > t]: a sum of Poisson probabilities, from the normal tail on where ν is odd [Abramowitz1964, 26.4.4, 26.4.5]. */
+function chiSquareTail(t: number, freedom: number): number {
+  const odd = freedom % 2 === 1;
+  let sum = odd ? 2 * upperTail(Math.sqrt(t)) : 0;
+  let term = odd ? Math.sqrt((2 * t) / Math.PI) * Math.exp(-t / 2) : Math.exp(-t / 2);
+  for (let k = odd ? 3 : 2; k <= freedom; k += 2) {
+    sum += term;
+    term *= t / k;
+  }
+  return sum;
+}
+
+describe("draws", () => {
+  const DRAWS = 20_000;
+  // Dvoretzky, Kiefer, Wolfowitz [Massart1990].
+  const radius = Math.sqrt(Math.log(2 / ALPHA) / (2 * DRAWS));
+  const rng = stream(1, "test-draws");
+
+  it("of normals follow the normal law", () => {
+    const values = Array.from({ length: DRAWS }, () => sampleNormal(rng));
+    expect(distance(values, upperTail)).toBeLessThan(radius);
+    // Negative control: a tenth more spread.
+    expect(distance(values, (value) => upperTail(value / 1.1))).toBeGreaterThan(radius);
+    for (const nextFloat of [() => 0, () => 1 - 2 ** -53])
+      expect(Math.abs(sampleNormal({ nextFloat }))).toBeLessThan(9);
+  });
+
+  it.each([1, 2, 3, 5, 30])("of χ² with %i degrees of freedom follow its law", (freedom) => {
+    const values = Array.from({ length: DRAWS }, () => sampleChiSquare(rng, freedom));
+    expect(distance(values, (value) => chiSquareTail(value, freedom))).toBeLessThan(radius);
+    // Negative control: one degree more.
+    expect(distance(values, (value) => chiSquareTail(value, freedom + 1))).toBeGreaterThan(radius);
   });
 });
