@@ -8,7 +8,7 @@ export function galleryPage(): string {
     "Every figure there is, as `npm start` draws it from the toy model and the training results of [the report](report.md).",
     "",
     "`--format` is svg, png (300 dpi), pdf or vl (Vega-Lite); `--theme dark` and `--column single` change the look;",
-    "`--spec results.json` draws your own results, and a message says what is missing in them.",
+    "`--spec results.json` draws your own results; `--results` prints those of the main job, which show the shape.",
     ...CATALOGUE.flatMap(section),
     "",
   ].join("\n");

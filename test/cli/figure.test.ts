@@ -21,7 +21,10 @@ describe("entigraph figure", () => {
     const mainJob = { results: await paperResults(undefined, {}), toy: await toyGraph(undefined) };
     for (const { name, draw } of CATALOGUE) {
       for (const column of ["single", "double"] as const) {
-        const spec = draw(await galleryResults(name, async () => mainJob), name, { column });
+        const results = await galleryResults(name, async () => mainJob);
+        const spec = draw(results, name, { column });
+        // What --results prints is all that --spec needs.
+        expect(draw(JSON.parse(JSON.stringify(results)), name, { column })).toEqual(spec);
         expect(JSON.stringify(spec), name).not.toContain("null,null");
         // As in test/figure/catalogue.test.ts, but with the names and numbers that readers see.
         const { width } = sizeOf(await renderSvg(spec));
@@ -68,12 +71,23 @@ describe("entigraph figure", () => {
     expect(readFileSync(out, "latin1").startsWith(start)).toBe(true);
   });
 
+  it("prints the results that a figure shows, which it draws again", async () => {
+    const folder = temporaryFolder({});
+    const [results, first, again] = ["r.json", "a.svg", "b.svg"].map((name) => join(folder, name));
+    await entigraph(["figure", "plan", "--results", "--out", results!]);
+    expect((await entigraph(["figure", "plan", "--results"])).stdout).toBe(readFileSync(results!, "utf8"));
+    await entigraph(["figure", "plan", "--out", first!]);
+    expect((await entigraph(["figure", "plan", "--spec", results!, "--out", again!])).code).toBe(0);
+    expect(readFileSync(again!, "utf8")).toBe(readFileSync(first!, "utf8"));
+  });
+
   it.each([
     ["figure nosuch", 'figure "nosuch": is not known; there are scaling,'],
     ["figure search-tree --spec @bad.json", "@bad.json: "],
     ["figure search-tree --spec @text.json", "@text.json: is not JSON: "],
     ["figure search-tree --format gif", "--format: must be svg or png or pdf or vl, got gif"],
     ["figure search-tree --out x.gif", "--out without --format: must be svg or png or pdf or vl, got gif"],
+    ["figure plan --results --format svg", "--format: goes with a figure, not with --results"],
     ["figure search-tree --theme blue", "--theme: must be light or dark, got blue"],
     ["figure search-tree --column triple", "--column: must be single or double, got triple"],
   ])("entigraph %s is wrong input", async (args, message) => {

@@ -17,6 +17,7 @@ import { choice, note, type OutputOptions, type Terminal, table, withProgress } 
 
 interface Options extends OutputOptions {
   readonly spec?: string;
+  readonly results?: boolean;
   readonly format?: string;
   readonly theme: string;
   readonly column: string;
@@ -32,10 +33,11 @@ export function addFigureCommand(root: Command, terminal: Terminal): void {
     .summary("draw a figure from results")
     .description(
       "Draw a figure from your results, or without --spec from those of the main job. " +
-        "The name list prints the figures there are.",
+        "The name list prints the figures there are, --results the results behind one: the shape that --spec takes.",
     )
     .argument("<name>", "name of a figure, or list")
-    .option("--spec <file>", "results to draw, JSON; - for standard input")
+    .option("--spec <file>", "results to draw, JSON as of --results; - for standard input")
+    .option("--results", "print the results that the figure shows, as JSON, and draw nothing")
     .option("--format <format>", "svg, png (300 dpi), pdf or vl (Vega-Lite); default: by the ending of --out")
     .option("--theme <theme>", "light or dark", "light")
     .option("--column <width>", "single or double: width of a paper's column or of its page", "double")
@@ -44,6 +46,7 @@ export function addFigureCommand(root: Command, terminal: Terminal): void {
     .addHelpText(
       "after",
       "\nExamples:\n  $ entigraph figure list\n  $ entigraph figure theory --format pdf --column single" +
+        "\n  $ entigraph figure forecast --results > results.json" +
         "\n  $ entigraph figure forecast --spec results.json --out forecast.svg",
     )
     .action((name: string, options: Options) =>
@@ -62,6 +65,7 @@ function list(terminal: Terminal, { json }: Options): void {
 
 async function draw(terminal: Terminal, name: string, options: Options): Promise<void> {
   const figure = findFigure(name);
+  if (options.results) return printResults(terminal, name, options);
   const look = {
     theme: choice("--theme", options.theme, ["light", "dark"]),
     column: choice("--column", options.column, ["single", "double"]),
@@ -79,6 +83,19 @@ async function draw(terminal: Terminal, name: string, options: Options): Promise
   }
   await writeWholeFile(file, await render(spec, format));
   note(terminal, `wrote ${file}`);
+}
+
+/** The results of the main job that a figure shows, for others to be put in their place. */
+async function printResults(terminal: Terminal, name: string, options: Options): Promise<void> {
+  for (const other of ["spec", "format", "json"] as const)
+    if (options[other] !== undefined)
+      throw new InputError(`--${other}`, "goes with a figure, not with --results");
+  const text = `${JSON.stringify(await galleryResults(name, () => mainJob(terminal)), null, 1)}\n`;
+  if (options.out === undefined) terminal.stdout.write(text);
+  else {
+    await writeWholeFile(options.out, text);
+    note(terminal, `wrote ${options.out}`);
+  }
 }
 
 function formatOf({ format, out }: Options): Format {
