@@ -43,8 +43,9 @@ export interface TrainingPlan {
   /** x from which on every doubling is expected to give less than `leastGain`; null past a million times x. */
   readonly diminishing: { readonly leastGain: number; readonly x: number | null };
   /**
-   * The single further run that narrows the answer most, and by which share of its standard deviation. The answer is the
-   * curve at `horizon`: after what can be afforded, where the target is reached, or after the next doubling.
+   * The single further run that narrows the answer most, and by which share of its standard deviation; where something can be
+   * afforded, of the runs that can. The answer is the curve at `horizon`: after what can be afforded, where the target is
+   * reached, or after the next doubling.
    */
   readonly nextRun: { readonly x: number; readonly narrowing: number; readonly horizon: number };
   /** Plain words. */
@@ -77,7 +78,7 @@ export function planTraining(posterior: MixturePosterior, options: PlanOptions):
     afforded: more === undefined ? null : predictCurve(posterior, last + more, level),
     doubling,
     diminishing: { leastGain, x: diminishingFrom(posterior, last, leastGain) },
-    nextRun: mostTellingRun(posterior, last, Math.max(horizon, last)),
+    nextRun: mostTellingRun(posterior, runsWithin(last, more), Math.max(horizon, last)),
   };
   return { ...plan, verdict: verdict(plan) };
 }
@@ -141,13 +142,19 @@ function diminishingFrom({ draws }: MixturePosterior, last: number, leastGain: n
 /** Candidate runs, in units of the largest x so far. */
 const CANDIDATES = [0.5, 0.7, 1, 1.4, 2, 2.8, 4];
 
+/** x of the runs that are compared: up to what can be afforded, and that. */
+function runsWithin(last: number, more: number | undefined): number[] {
+  const runs = CANDIDATES.map((factor) => factor * last);
+  return more === undefined ? runs : [...runs.filter((x) => x < last + more), last + more];
+}
+
 /**
  * The run that lowers the variance of the curve at the horizon most: for a new point at x the linear estimate gives a
  * share cov²/((var + σ²)·var_horizon) of it.
  */
 function mostTellingRun(
   { draws, prior }: MixturePosterior,
-  last: number,
+  runs: readonly number[],
   horizon: number,
 ): TrainingPlan["nextRun"] {
   const weights = draws.map(({ logWeight }) => Math.exp(logWeight));
@@ -159,12 +166,12 @@ function mostTellingRun(
   const answer = centred(draws.map((draw) => curveAt(draw, horizon)));
   const variance = mean(answer.map((value) => value * value));
   const noise = mean(draws.map(({ sigma }) => sigma * sigma)) * rowVariance(prior.sample);
-  const options = CANDIDATES.map((factor) => {
-    const point = centred(draws.map((draw) => curveAt(draw, factor * last)));
+  const options = runs.map((x) => {
+    const point = centred(draws.map((draw) => curveAt(draw, x)));
     const covariance = mean(point.map((value, i) => value * answer[i]!));
     const spread = mean(point.map((value) => value * value)) + noise;
     const share = variance > 0 && spread > 0 ? covariance ** 2 / (spread * variance) : 0;
-    return { x: factor * last, narrowing: 1 - Math.sqrt(Math.max(0, 1 - share)), horizon };
+    return { x, narrowing: 1 - Math.sqrt(Math.max(0, 1 - share)), horizon };
   });
   return options.reduce((best, next) => (next.narrowing > best.narrowing ? next : best));
 }
@@ -180,7 +187,7 @@ function verdict({ now, target, doubling, diminishing }: Omit<TrainingPlan, "ver
     return `More data of this kind will not get you to ${short(target.target)}: the chance that the plateau lies above it is ${percent(target.reachable)}. ${gain}`;
   }
   if (target?.median != null && target.median <= now.x)
-    return `${short(target.target)} is reached already. ${gain}`;
+    return `${short(target.target)} is most likely reached already. ${gain}`;
   if (target) {
     const where =
       target.median === null
@@ -191,7 +198,7 @@ function verdict({ now, target, doubling, diminishing }: Omit<TrainingPlan, "ver
   const stop =
     diminishing.x === null
       ? ""
-      : ` From x = ${short(diminishing.x)} on a doubling is expected to give less than ${short(diminishing.leastGain)}.`;
+      : ` ${diminishing.x > now.x ? `From x = ${short(diminishing.x)} on` : "From now on"} a doubling is expected to give less than ${short(diminishing.leastGain)}.`;
   return `${gain}${stop}`;
 }
 

@@ -79,7 +79,9 @@ function describe(result: PlanResult, level: number): string {
     `Now, at ${inWords(amounts.now)}: ${rounded(now.mean)} (${interval(now)})`,
     ...(target ? [targetLine(target, amounts.target!)] : []),
     ...(cost && cost.lower !== null
-      ? [`Cost beyond now: ${between(brief(cost.median), brief(cost.lower), brief(cost.upper))}`]
+      ? [
+          `Cost beyond now: ${between(brief(cost.median), brief(cost.lower), brief(cost.upper), "more likely than not no sum is enough")}`,
+        ]
       : []),
     ...(afforded
       ? [
@@ -88,7 +90,7 @@ function describe(result: PlanResult, level: number): string {
       : []),
     diminishing.x === null
       ? `Every doubling is expected to give at least ${shown(diminishing.leastGain)}`
-      : `A doubling gives less than ${shown(diminishing.leastGain)} from ${inWords(amounts.diminishing)} on`,
+      : `A doubling gives less than ${shown(diminishing.leastGain)} from ${diminishing.x > now.x ? `${inWords(amounts.diminishing)} on` : "now on"}`,
     `One more run tells most at ${inWords(amounts.nextRun)}: it narrows what is known of the curve at x = ${brief(nextRun.horizon)} by ${percent(nextRun.narrowing)}`,
     ...caveats(result),
   ].join("\n");
@@ -99,15 +101,20 @@ function targetLine(
   amounts: NonNullable<PlanResult["amounts"]["target"]>,
 ): string {
   const chance = `chance that it is reached at all ${percent(reachable)}`;
-  if (lower === null) return `To reach ${shown(target)}: no amount will do; ${chance}`;
+  if (lower === null) return `To reach ${shown(target)}: most likely no amount will do; ${chance}`;
   const upper = amounts.upper && inWords(amounts.upper);
-  const range = between(amounts.median && inWords(amounts.median), inWords(amounts.lower), upper);
+  const range = between(
+    amounts.median && inWords(amounts.median),
+    inWords(amounts.lower),
+    upper,
+    "more likely than not never",
+  );
   return `To reach ${shown(target)}: ${range}; ${chance}`;
 }
 
-/** A median with its interval; null for what is never reached. */
-function between(median: string | null, lower: string, upper: string | null): string {
-  return `${median ?? "more likely than not never"}; at least ${lower}, ${upper === null ? "no upper limit" : `at most ${upper}`}`;
+/** A median with its interval; null for what is never reached, in these words. */
+function between(median: string | null, lower: string, upper: string | null, never: string): string {
+  return `${median ?? never}; at least ${lower}, ${upper === null ? "no upper limit" : `at most ${upper}`}`;
 }
 
 const TOKENS = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
