@@ -116,7 +116,11 @@ export function ceilingOf(
 }
 
 /** What y was taken for, where that set the ceiling. */
-export function noteCeiling(terminal: Terminal, { ceiling }: LookAheadOptions, data: FitData): void {
+export function noteCeiling(
+  terminal: Terminal,
+  { ceiling }: { readonly ceiling?: number | "none" },
+  data: FitData,
+): void {
   if (ceiling !== undefined || data.whole === null) return;
   const unit = data.whole === 100 ? "a percentage" : "a fraction";
   note(
@@ -187,9 +191,10 @@ export function forewarning(adequacy: Adequacy): string[] {
     : [...inadequacy(adequacy), "What follows holds for such a mixture only.", ""];
 }
 
-/** To a tenth: forecasts know no more digits. */
+/** To a tenth, below 1 to three digits: forecasts know no more of an accuracy, in per cent or as a fraction. */
 export function rounded(value: number): string {
-  return Math.abs(value) >= 1 ? value.toFixed(1) : String(Number(value.toPrecision(2)));
+  const size = Math.abs(value);
+  return size >= 1 && size < 1e6 ? value.toFixed(1) : String(Number(value.toPrecision(3)));
 }
 
 /** A probability in percent. */

@@ -210,6 +210,29 @@ describe("assumptions about a table", () => {
   });
 });
 
+describe("the equation that fit prints", () => {
+  it.each([1, 1e6, 1e-6])("gives the values of its table, x in units of %d", async (unit) => {
+    const x = [1, 2, 5, 10, 20, 50, 100, 200];
+    const rows = x.map(
+      (value, i) => `${value * unit},${60 - 20 * Math.exp(-value / 30) + (i % 2 ? 0.1 : -0.1)}`,
+    );
+    const folder = temporaryFolder({ "r.csv": `steps,score\n${rows.join("\n")}\n` });
+    const asked = 40 * unit;
+    const args = ["fit", join(folder, "r.csv"), "--terms", "1", "--bootstrap", "0", "--at", String(asked)];
+    const { stdout } = await entigraph(args);
+    const [, plateau, amplitude, ratio] = /y = (\S+) − (.+?)·(?:e\^\(−)?(\S+?)(?:·x\)|\^x)\n/
+      .exec(stdout)!
+      .map(Number);
+    const decay = stdout.includes("e^(") ? Math.exp(-ratio! * asked) : ratio! ** asked;
+    const [, shownValue] = /\| +(\S+) \|\s*$/.exec(stdout)!;
+    // Six digits of plateau and amplitude, and three of the rate at least: xe^{−x} is at most 1/e.
+    expect(Math.abs(plateau! - amplitude! * decay - Number(shownValue))).toBeLessThan(
+      2e-4 + 20 * 5e-4 * 0.37,
+    );
+    expect(/ ratio \|/.test(stdout)).toBe(!stdout.includes("e^("));
+  });
+});
+
 describe("fit", () => {
   it("chooses the number of terms by AICc, or takes as many as help", async () => {
     const auto = await entigraphJson("fit", "quality-entigraph", "--terms", "auto");
@@ -242,7 +265,10 @@ describe("plan", () => {
   it("says that more data will not get there", async () => {
     const { stdout } = await entigraph(["plan", file(), "--target", "80", ...FEW_DRAWS]);
     expect(stdout).toMatch(/More data of this kind will not get you to 80/);
-    expect(stdout).toMatch(/To reach 80: no amount will do/);
+    expect(stdout).toMatch(/To reach 80: most likely no amount will do/);
+    const { stdout: slow } = await entigraph(["plan", file(), "--least-gain", "50", ...FEW_DRAWS]);
+    expect(slow).toContain(" From now on a doubling is expected to give less than 50.");
+    expect(slow).toContain("A doubling gives less than 50 from now on\n");
   });
 
   it("turns a budget into x", async () => {

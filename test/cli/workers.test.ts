@@ -50,8 +50,8 @@ describe("entigraph spectrum --workers", () => {
     const folder = temporaryFolder({ "g.txt": edgeList(40_000) });
     const run = started(folder, ["spectrum", "g.txt", "--workers", "2", "--out", "r.json"]);
     while (!run.stderr().includes("read as") && run.child.exitCode === null) await setTimeout(20);
-    // The search takes some ten seconds; it listens before it begins.
-    await setTimeout(500);
+    // The search takes some ten seconds, and more where this wait is too short for it to begin and listen.
+    await setTimeout(2000);
     run.child.kill("SIGINT");
     const { code, stderr } = await run.ended;
     // Before it only notes on how the file was read.

@@ -12,6 +12,7 @@ import {
   inadequacy,
   noiseLines,
   noteAssumptions,
+  noteCeiling,
   percent,
   readData,
   rounded,
@@ -90,6 +91,7 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
         seed,
       });
       noteAssumptions(terminal, data);
+      noteCeiling(terminal, options, data);
       await deliver(
         terminal,
         options,
@@ -111,17 +113,18 @@ function termsChoice(text: string): TermsChoice {
   return text === "auto" || text === "spectrum" ? text : wholeNumber("--terms", 1)(text);
 }
 
+type Terms = FitResult["terms"];
+
 function describe(result: FitResult): string {
-  const { x, y, terms, plateau, points, sse, rmse, aicc, source, predictions } = result;
-  const sum = terms.map(({ amplitude, ratio }) => ` − ${shown(amplitude)}·${shown(ratio)}^x`).join("");
+  const { x, y, points, sse, rmse, aicc, source, predictions } = result;
   return [
     `${result.model}, ${points} points; x = ${x}, y = ${y}`,
     "",
-    `y = ${shown(plateau)}${sum}`,
+    equation(result),
     "",
     termTable(result),
     "",
-    `SSE ${shown(sse)}, RMSE ${shown(rmse)}, AICc ${shown(aicc)}`,
+    `SSE ${shown(sse)}, RMSE ${shown(rmse)}, AICc ${shown(aicc)}${aicc === null && sse > 0 ? " (too few points for it)" : ""}`,
     ...plateauLines(result),
     ...noiseLines(result),
     ...remarks(result),
@@ -130,19 +133,36 @@ function describe(result: FitResult): string {
   ].join("\n");
 }
 
+/** The curve as the paper writes it, with r^x, where six digits of r are three of its rate; otherwise with e^(−rate·x). */
+function equation({ terms, plateau }: FitResult): string {
+  const decays = ratiosTell(terms)
+    ? terms.map(({ ratio }) => `${shown(ratio)}^x`)
+    : terms.map(({ rate }) => `e^(−${shown(rate)}·x)`);
+  const sum = terms.map(({ amplitude }, i) => ` − ${shown(amplitude)}·${decays[i]}`).join("");
+  return `y = ${shown(plateau)}${sum}`;
+}
+
+/** Ratios near 1 leave few of their digits to the rate, and those of the fastest rates are 0. */
+function ratiosTell(terms: Terms): boolean {
+  return terms.every(({ rate }) => rate >= 1e-3 && rate <= 100);
+}
+
 /** Terms, each parameter with the values that the points do not reject. */
 function termTable({ terms, intervals, plateauInterval }: FitResult): string {
+  const withRatio = ratiosTell(terms);
+  const ratios = terms.map(({ ratio }) => (withRatio ? [ratio] : []));
+  const last = withRatio ? ["ratio"] : [];
   if (!intervals || !plateauInterval)
     return table(
-      ["term", "amplitude", "rate", "ratio"],
-      terms.map(({ amplitude, rate, ratio }, i) => [String(i + 1), amplitude, rate, ratio]),
+      ["term", "amplitude", "rate", ...last],
+      terms.map(({ amplitude, rate }, i) => [String(i + 1), amplitude, rate, ...ratios[i]!]),
     );
   const level = percent(plateauInterval.level);
   return table(
-    ["term", "amplitude", `amplitude, ${level}`, "rate", `rate, ${level}`, "ratio"],
-    terms.map(({ amplitude, rate, ratio }, i) => {
+    ["term", "amplitude", `amplitude, ${level}`, "rate", `rate, ${level}`, ...last],
+    terms.map(({ amplitude, rate }, i) => {
       const [ofAmplitude, ofRate] = [limits(intervals[i]!.amplitude), limits(intervals[i]!.rate)];
-      return [String(i + 1), amplitude, ofAmplitude, rate, ofRate, ratio];
+      return [String(i + 1), amplitude, ofAmplitude, rate, ofRate, ...ratios[i]!];
     }),
   );
 }
