@@ -80,6 +80,8 @@ export interface MixtureFit extends Mixture {
   readonly gap: number | null;
   /** Convex problems solved by branch and bound; 0 without `certify`. */
   readonly nodes: number;
+  /** Bounds that the fit stands on: without them it would be a better one. */
+  readonly held: readonly ("ceiling" | "floor")[];
 }
 
 /** A fit to merged rows. */
@@ -146,6 +148,7 @@ export function fitMixtureSample(sample: Sample, options: MixtureOptions): Sampl
         : pointsSumOfSquares(problem, atoms.loss) -
           pointsSumOfSquares(problem, Math.max(0, atoms.loss - gap)),
     nodes,
+    held: [],
   };
 }
 
@@ -174,15 +177,17 @@ function fitByCriterion(sample: Sample, options: MixtureOptions): SampleFit {
 function fitWithinBounds(sample: Sample, { ceiling, floor, ...options }: MixtureOptions): SampleFit {
   const free = fitMixtureSample(sample, options);
   if (isWithin(free, ceiling, floor)) return free;
-  const ends = [
-    ...(ceiling === undefined ? [] : [{ plateau: ceiling }]),
-    ...(floor === undefined ? [] : [{ atZero: floor }]),
-    ...(ceiling === undefined || floor === undefined ? [] : [{ plateau: ceiling, atZero: floor }]),
+  const ends: (Pick<MixtureOptions, "plateau" | "atZero"> & Pick<MixtureFit, "held">)[] = [
+    ...(ceiling === undefined ? [] : [{ plateau: ceiling, held: ["ceiling"] as const }]),
+    ...(floor === undefined ? [] : [{ atZero: floor, held: ["floor"] as const }]),
+    ...(ceiling === undefined || floor === undefined
+      ? []
+      : [{ plateau: ceiling, atZero: floor, held: ["ceiling", "floor"] as const }]),
   ];
-  const held = ends
-    .map((levels) => fitMixtureSample(sample, { ...options, ...levels }))
+  const fits = ends
+    .map(({ held, ...levels }) => ({ ...fitMixtureSample(sample, { ...options, ...levels }), held }))
     .filter((fit) => isWithin(fit, ceiling, floor));
-  const best = held.reduce((a, b) => (b.sse < a.sse ? b : a));
+  const best = fits.reduce((a, b) => (b.sse < a.sse ? b : a));
   const parameters = options.terms === "spectrum" ? 2 * best.terms.length + 1 : free.parameters;
   return {
     ...best,

@@ -1,5 +1,5 @@
 import { DomainError, requireInteger } from "../errors.ts";
-import { fitMixture } from "./fitMixture.ts";
+import { fitMixture, type MixtureOptions } from "./fitMixture.ts";
 import { upperQuantile } from "./normal.ts";
 import type { Observations } from "./observations.ts";
 import type { ProfileInterval } from "./profilePlateau.ts";
@@ -63,19 +63,19 @@ export function splitNoise({ x, y }: Observations, questions: number, unit: 1 | 
 
 /**
  * Interval of a level for all questions of the kind, from its interval for the questions asked: with z the normal
- * quantile, each end is carried out to √(distance² + (z·shared)²) from the estimate [ZouDonner2008]. An open end stays
- * open, and so does one that leaves the range searched.
+ * quantile, each end is carried out to √(distance² + (z·shared)²) from the estimate [ZouDonner2008], no further than ceiling
+ * and floor. An open end stays open.
  *
  * @param shared - standard error that all points share; ≥ 0
  */
 export function forAllQuestions(
-  { lower, upper, estimate, level, searched }: ProfileInterval,
+  { lower, upper, estimate, level }: ProfileInterval,
   shared: number,
+  { ceiling = Infinity, floor = -Infinity }: Pick<MixtureOptions, "ceiling" | "floor"> = {},
 ): { readonly lower: number | null; readonly upper: number | null } {
   const reach = upperQuantile((1 - level) / 2) * shared;
-  const highest = upper === null ? Infinity : estimate + Math.hypot(upper - estimate, reach);
   return {
-    lower: lower === null ? null : estimate - Math.hypot(estimate - lower, reach),
-    upper: highest > searched ? null : highest,
+    lower: lower === null ? null : Math.max(floor, estimate - Math.hypot(estimate - lower, reach)),
+    upper: upper === null ? null : Math.min(ceiling, estimate + Math.hypot(upper - estimate, reach)),
   };
 }

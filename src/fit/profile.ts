@@ -32,13 +32,15 @@ const MOST_POINTS = 200;
  * [BatesWatts1988, §6.1].
  *
  * @throws {DomainError} if level is not in (0, 1), no degree of freedom is left, or the fit has free signs, known levels or no
- *   number of terms
+ *   number of terms, or is held by a bound
  */
 export function profileOf(observations: Observations, fit: MixtureFit, level: number): Profile {
   if (!(level > 0 && level < 1)) throw new DomainError("level", level, "in (0, 1)");
-  const { asked, gap, parameters, points, sse } = fit;
+  const { asked, gap, held, parameters, points, sse } = fit;
   if (asked === "spectrum" || gap === null || parameters !== 2 * asked + 1)
     throw new DomainError("fit", fit.asked, "of a number of terms with amplitudes >= 0 and a free level");
+  if (held.length > 0)
+    throw new DomainError("fit", `one held by its ${held.join(" and its ")}`, "free of bounds");
   const sample = readSample(observations);
   const freedom = points - parameters;
   if (!sample.known && freedom < 1)

@@ -3,7 +3,7 @@ import type { DatasetSource } from "../datasets/dataset.ts";
 import { InputError } from "../errors.ts";
 import { bootstrapBand, bootstrapFits, bootstrapRun } from "../fit/bootstrap.ts";
 import { fitMixture, type MixtureFit, type MixtureOptions } from "../fit/fitMixture.ts";
-import { type Mixture, mixtureCurve } from "../fit/mixture.ts";
+import { mixtureCurve } from "../fit/mixture.ts";
 import { type Adequacy, mixtureAdequacy } from "../fit/mixtureAdequacy.ts";
 import { forAllQuestions } from "../fit/noise.ts";
 import { type ParameterIntervals, profileParameters } from "../fit/profileParameters.ts";
@@ -37,7 +37,7 @@ export interface FitResult {
   /** Number of points fitted. */
   readonly points: number;
   /** Bounds that the fit stands on: without them it would be a better one. */
-  readonly held: readonly ("ceiling" | "floor")[];
+  readonly held: MixtureFit["held"];
   /** Terms whose rate stands at an end of the range allowed: they have no meaning of their own. */
   readonly boundary: readonly { readonly term: number; readonly edge: "slow" | "fast" }[];
   /** How far `sse` can be above the least of any mixture with as many terms. */
@@ -100,8 +100,7 @@ export function fitResult(
   );
   const count = typeof fit.asked === "number" ? fit.asked : fit.terms.length;
   const { xColumn, yColumn, noise } = data;
-  const held = heldBounds(fit, ceiling, floor);
-  const profiled = level === undefined || held.length > 0 ? null : profiles(data, fit, level, ceiling);
+  const profiled = level === undefined || fit.held.length > 0 ? null : profiles(data, fit, level, ceiling);
   const plateauInterval = profiled?.plateau ?? null;
   const bands = at.length > 0 ? fitBands(data, fit, terms, options) : null;
   return {
@@ -126,14 +125,15 @@ export function fitResult(
     plateau: fit.plateau,
     plateauInterval,
     noise,
-    plateauAllQuestions: plateauInterval && noise && forAllQuestions(plateauInterval, noise.shared),
+    plateauAllQuestions:
+      plateauInterval && noise && forAllQuestions(plateauInterval, noise.shared, { ceiling, floor }),
     intervals: profiled?.terms ?? null,
     terms: fit.terms.map(({ amplitude, rate }) => ({ amplitude, rate, ratio: Math.exp(-rate) })),
     sse: fit.sse,
     rmse: fit.rmse,
     aicc: fit.aicc,
     points: fit.points,
-    held,
+    held: fit.held,
     boundary: fit.boundary,
     gap: fit.gap,
     nodes: fit.nodes,
@@ -159,15 +159,6 @@ export function fitResult(
 
 /** Options by the name of the argument they set. */
 const BOUNDS = { ceiling: "--ceiling", floor: "--floor" };
-
-/** A held end is at its bound up to the rounding of a sum of amplitudes. */
-function heldBounds(fit: Mixture, ceiling: number | undefined, floor: number | undefined): FitResult["held"] {
-  const rounding = 1e-12 * (Math.abs(fit.plateau) + Math.abs(mixtureCurve(fit, 0)));
-  return [
-    ...(ceiling !== undefined && fit.plateau >= ceiling - rounding ? (["ceiling"] as const) : []),
-    ...(floor !== undefined && mixtureCurve(fit, 0) <= floor + rounding ? (["floor"] as const) : []),
-  ];
-}
 
 /** None for a spectrum, which has no number of parameters, or where no point is left for the noise. */
 function profiles(data: FitData, fit: MixtureFit, level: number, ceiling: number | undefined) {

@@ -37,6 +37,11 @@ describe("fit", () => {
     expect(stdout).toContain("The plateau stands on the ceiling, 57:");
     expect(stdout).toContain("The curve starts on the floor, 39.5:");
     expect(stdout).not.toContain("profile likelihood");
+    expect(stdout).not.toContain("do not know of the floor");
+    const above = await entigraph(["fit", "quality-entigraph", "--floor", "25"]);
+    expect(above.stdout).toContain(
+      "The intervals do not know of the floor, 25: with it they could only be narrower.",
+    );
     const held = await entigraphJson("fit", "quality-entigraph", "--floor", "39.5", "--at", "0");
     expect(held).toMatchObject({ held: ["floor"], plateauInterval: null });
     expect(held.predictions[0].mean).toBeCloseTo(39.5, 9);
@@ -164,6 +169,14 @@ describe("forecast", () => {
       "Noise: own scatter 0.289, shared 0.673 (4609 questions, the same at every x). All else here is for these questions\n" +
         "Plateau for all questions of their kind: at least 58.0, no upper limit\n",
     );
+  });
+
+  it("leaves no plateau above the ceiling", async () => {
+    const rows = [70, 74.5, 78.2, 84.1, 90, 94.6, 96.9, 97.6, 97.5].map((y, i) => `${2 ** (i / 2)},${y}`);
+    const path = join(temporaryFolder({ "runs.csv": `tokens,accuracy\n${rows.join("\n")}\n` }), "runs.csv");
+    const near = await entigraphJson("fit", path, "--terms", "1", "--shared-error", "20");
+    expect(near.plateauInterval.upper).toBeLessThan(100 + 1e-9);
+    expect(near.plateauAllQuestions.upper).toBe(100);
   });
 });
 

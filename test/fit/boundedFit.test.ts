@@ -83,6 +83,10 @@ describe("a fit between floor and ceiling", () => {
     expect(atZero(fit)).toBeCloseTo(39.5, 9);
     expect(fit.parameters).toBe(free.parameters);
     expect(fit.aicc).toBe(informationCriterion({ rows: 36, known: false }, fit.sse, 7));
+    expect(fit.held).toEqual(["ceiling", "floor"]);
+    expect(fitMixture(ENTIGRAPH, { terms: 3, ceiling: 57, floor: 0 }).held).toEqual(["ceiling"]);
+    expect(fitMixture(ENTIGRAPH, { terms: 3, ceiling: 100, floor: 39.5 }).held).toEqual(["floor"]);
+    expect(free.held).toEqual([]);
     // Where the third term is not needed, the convex fit within the bounds proves it.
     expect(fit.gap).toBeLessThan(1e-8);
     expect(fit.gap).toBeGreaterThanOrEqual(0);

@@ -197,11 +197,21 @@ describe("forAllQuestions", () => {
       lower: null,
       upper: null,
     });
-    expect(forAllQuestions({ ...interval, estimate: 99, lower: 98, upper: 99.5 }, 2).upper).toBeNull();
     expect(forAllQuestions({ ...interval, estimate: 60, lower: 58, upper: 63 }, 0)).toEqual({
       lower: 58,
       upper: 63,
     });
+  });
+
+  it("goes no further than ceiling and floor", () => {
+    const known = { ...interval, estimate: 99, lower: 98, upper: 99.5 };
+    expect(forAllQuestions(known, 2, { ceiling: 100, floor: 97 })).toEqual({ lower: 97, upper: 100 });
+    const wide = forAllQuestions(known, 2);
+    expect(forAllQuestions(known, 2, { ceiling: 200, floor: 0 })).toEqual(wide);
+    // What was searched is no bound.
+    expect(wide.upper).toBeGreaterThan(known.searched);
+    expect(wide.lower).toBeLessThan(97);
+    expect(forAllQuestions({ ...known, upper: null }, 2, { ceiling: 100 }).upper).toBeNull();
   });
 
   it("covers the plateau for all questions as often as it says, which the interval for the asked ones does not", () => {

@@ -296,8 +296,16 @@ describe("profileParameters", () => {
       { terms: "spectrum" },
       { terms: 1, plateau: 61 },
       { terms: 1, signs: "free" },
+      { terms: 1, ceiling: 59 },
+      { terms: 1, floor: 42 },
     ] as const)
       expect(() => profileParameters(ONE, fitMixture(ONE, options))).toThrow("fit");
+    expect(() => profileParameters(ONE, fitMixture(ONE, { terms: 1, ceiling: 59, floor: 42 }))).toThrow(
+      "fit must be free of bounds, got one held by its ceiling and its floor",
+    );
+    expect(profileParameters(ONE, fitMixture(ONE, { terms: 1, ceiling: 100, floor: 0 }))).toEqual(
+      profileParameters(ONE, fit),
+    );
     const three = { x: [1, 2, 3], y: [1, 2, 2.5] };
     expect(() => profileParameters(three, fitMixture(three, { terms: 1 }))).toThrow("terms");
   });

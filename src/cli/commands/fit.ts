@@ -198,7 +198,8 @@ function plot({ x, y }: FitData, result: FitResult): TerminalPlot {
   };
 }
 
-function remarks({ provenance, terms, held, boundary, gap, sse, nodes, adequacy }: FitResult): string[] {
+function remarks(result: FitResult): string[] {
+  const { provenance, terms, intervals, held, boundary, gap, sse, nodes, adequacy } = result;
   const {
     terms: asked,
     certify,
@@ -220,6 +221,12 @@ function remarks({ provenance, terms, held, boundary, gap, sse, nodes, adequacy 
       ? `The plateau stands on the ceiling, ${shown(bounds.ceiling!)}: without it the fit would be closer and end higher. No intervals are given for a fit so held.`
       : `The curve starts on the floor, ${shown(bounds.floor!)}: without it the fit would be closer and start lower. No intervals are given for a fit so held.`,
   );
+  const floor =
+    intervals && bounds.floor !== undefined
+      ? [
+          `The intervals do not know of the floor, ${shown(bounds.floor)}: with it they could only be narrower.`,
+        ]
+      : [];
   const edges = boundary.map(
     ({ term, edge }) =>
       `Term ${term + 1} is as ${edge} as the data can tell apart: read it as a ${edge === "slow" ? "straight line" : "jump"}, not as a rate.`,
@@ -230,7 +237,7 @@ function remarks({ provenance, terms, held, boundary, gap, sse, nodes, adequacy 
           `Proven: no such mixture has an SSE below ${shown(sse - gap)} (gap ${shown(gap)}, ${nodes} convex problems).`,
         ]
       : [];
-  return [...fewer, ...ends, ...edges, ...proof, ...inadequacy(adequacy)];
+  return [...fewer, ...ends, ...floor, ...edges, ...proof, ...inadequacy(adequacy)];
 }
 
 function predictionTable({ x, y, predictions, runs }: FitResult): string {
