@@ -23,7 +23,7 @@ export interface BootstrapFits {
   readonly sigmas: readonly number[] | null;
 }
 
-/** Points beyond which neighbours are condensed: a curve bends by less than 6·10⁻⁴ of its rise within a bin over four decades. */
+/** Points beyond which neighbours are condensed: a curve bends by 6·10⁻⁴ of its rise within an evenly filled bin over four decades. */
 const MOST_POINTS = 60;
 
 /**

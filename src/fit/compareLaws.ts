@@ -8,7 +8,7 @@ import type { FittedLaw } from "./separableLaw.ts";
 export interface LawScore {
   readonly law: LawName;
   readonly fitted: FittedLaw;
-  /** Root mean square of y − curve at the points. */
+  /** Root mean square of y − curve over the rows. */
   readonly rmse: number;
   /** Root mean square error at points left out one at a time; null where a law cannot be fitted without one. */
   readonly leaveOneOut: number | null;
@@ -45,8 +45,10 @@ const MOST_POINTS = 45;
  * @remarks A fit of every law for every point and origin: about five seconds for 36 points and all laws.
  */
 export function compareLaws(observations: Observations, laws: readonly LawName[] = LAW_NAMES): LawComparison {
-  const sample = condense(readSample(observations), MOST_POINTS);
-  const fitOf = lawFitter(sample);
+  const { x, y } = observations;
+  const rows = readSample(observations);
+  const sample = condense(rows, MOST_POINTS);
+  const fitOf = lawFitter(sample, rows);
   const refused: { law: LawName; reason: string }[] = [];
   const fits = laws.flatMap((law) => {
     const fitted = fitOf(law);
@@ -62,7 +64,7 @@ export function compareLaws(observations: Observations, laws: readonly LawName[]
     ({ law, fitted }, i): LawScore => ({
       law,
       fitted,
-      rmse: rootMeanSquare(Array.from(sample.y, (y, j) => y - fitted.predict(sample.x[j]!))),
+      rmse: rootMeanSquare(Array.from(y, (value, row) => value - fitted.predict(x[row]!))),
       leaveOneOut: left[i] ? rootMeanSquare(left[i]) : null,
       rollingOrigin: errors[i] ? rootMeanSquare(errors[i]) : null,
       stackWeight: weights[i]!,

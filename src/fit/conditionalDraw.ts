@@ -20,7 +20,7 @@ export interface CurvePrior {
   readonly range: number;
   readonly ceiling: number;
   readonly floor: number;
-  /** Bounds of σ: both 1 where standard errors are given, and the same where the scatter of repeated rows tells it. */
+  /** Bounds of σ: both 1 where standard errors are given, and the same where the scatter of repeated rows, or of merged neighbours about a line, tells it. */
   readonly noise: readonly [least: number, most: number];
 }
 
@@ -46,7 +46,7 @@ export interface CurveDraw {
  */
 const LEAST_NOISE = 1e-3;
 
-/** Degrees of freedom from which on the scatter of repeated rows is σ: its relative standard error is below 5 %. */
+/** Degrees of freedom from which on the scatter within points is σ: its relative standard error is below 5 %. */
 const ENOUGH_REPEATS = 200;
 
 /** How far the prior scale of the gains may lie from its middle, either way. */
@@ -97,7 +97,7 @@ function withDiscrepancy(sample: Sample, discrepancy: number): Sample {
 }
 
 /**
- * Where σ can lie: at the scatter of repeated rows, where there are enough; else not far below what the convex fit
+ * Where σ can lie: at the scatter within points, where it has degrees of freedom enough; else not far below what the convex fit
  * leaves, nor above half the range of y. A million rows leave a range of σ that no draw would hit.
  */
 function noiseRange(sample: Sample, range: number): [number, number] {

@@ -1,8 +1,9 @@
 import { DomainError } from "../errors.ts";
 import { explorationKernel, KERNEL_LAMBDAS, KERNEL_SPREADS } from "./explorationKernel.ts";
 import { fitMixtureSample, leastCriterion, MOST_TERMS } from "./fitMixture.ts";
+import { informationCriterion } from "./informationCriterion.ts";
 import { mixtureCurve } from "./mixture.ts";
-import { type Observations, readSample, type Sample } from "./observations.ts";
+import { type Observations, readSample, type Sample, sumOfSquares } from "./observations.ts";
 import { type FittedLaw, fitSeparableLaw, type SeparableLaw } from "./separableLaw.ts";
 
 /** Laws that {@link fitLaw} knows. */
@@ -150,15 +151,25 @@ export function fitLaw(name: LawName, observations: Observations): FittedLaw {
   return fitted;
 }
 
-/** Fits laws to one sample, as {@link fitLaw} does, each once; an error says why one cannot be fitted. */
-export function lawFitter(sample: Sample): (name: LawName) => FittedLaw | DomainError {
+/**
+ * Fits laws to one sample, as {@link fitLaw} does, each once; an error says why one cannot be fitted.
+ *
+ * @param rows - of which sums of squares and criteria are, where the sample is condensed from them
+ */
+export function lawFitter(sample: Sample, rows = sample): (name: LawName) => FittedLaw | DomainError {
   const fits = new Map<LawName, FittedLaw | DomainError>();
   const fit = (name: LawName) => {
-    const fitted = fits.get(name) ?? attempt(() => fitSample(name, sample, fit));
+    const fitted = fits.get(name) ?? attempt(() => scoredBy(rows, fitSample(name, sample, fit), sample));
     fits.set(name, fitted);
     return fitted;
   };
   return fit;
+}
+
+function scoredBy(rows: Sample, fitted: FittedLaw | DomainError, sample: Sample): FittedLaw | DomainError {
+  if (rows === sample || fitted instanceof DomainError) return fitted;
+  const sse = sumOfSquares(rows, fitted.predict);
+  return { ...fitted, sse, aicc: informationCriterion(rows, sse, fitted.count) };
 }
 
 function attempt<T>(action: () => T): T | DomainError {

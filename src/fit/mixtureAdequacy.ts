@@ -35,7 +35,7 @@ export function mixtureAdequacy(observations: Observations): Adequacy {
   const sample = condense(readSample(observations), MOST_POINTS);
   const fit = fitMixture(observations, { terms: "spectrum" });
   const residuals = Array.from(sample.y, (y, j) => y - mixtureCurve(fit, sample.x[j]!));
-  const misfit = sample.known && fit.sse > chiSquareQuantile(sample.rows - 1);
+  const misfit = sample.known && fit.sse > chiSquareQuantile(fit.points - 1);
   const serial = followOneAnother(sample, residuals);
   const fall = fallReason(sample);
   if (!misfit && !serial && fall.length === 0) return { adequate: true, reasons: [] };

@@ -18,18 +18,18 @@ export interface Observations {
  * so that fitting the points is fitting the rows.
  */
 export interface Sample {
-  /** Number of rows. */
+  /** Number of rows; where neighbours are merged, less one for each slope that is taken out, see {@link condense}. */
   readonly rows: number;
   /** Distinct, ascending. */
   readonly x: Float64Array;
   readonly y: Float64Array;
   /** Σ 1/s² of the rows of a point; the number of rows where there are no standard errors. */
   readonly weight: Float64Array;
-  /** Number of rows of each point. */
+  /** Number of rows of each point, which sum to `rows`. */
   readonly counts: Float64Array;
   /** Σ (y − mean)²/s² within each point. */
   readonly scatter: Float64Array;
-  /** The same within all points together. */
+  /** The same within all points together: σ² times χ² with as many degrees of freedom as there are rows beyond points. */
   readonly pureError: number;
   /** Whether the standard errors are known. */
   readonly known: boolean;
@@ -127,6 +127,11 @@ function toSample(points: readonly Readonly<Point>[], known: boolean): Sample {
   };
 }
 
+/** Σ_rows (y − curve)²/s². */
+export function sumOfSquares({ x, y, weight, pureError }: Sample, curve: (x: number) => number): number {
+  return x.reduce((sum, value, j) => sum + weight[j]! * (y[j]! - curve(value)) ** 2, pureError);
+}
+
 function pointsOf({ x, y, weight, counts, scatter }: Sample): Point[] {
   return Array.from(x, (value, j) => ({
     x: value,
@@ -146,9 +151,13 @@ export function subSample(sample: Sample, keep: (index: number) => boolean): Sam
 }
 
 /**
- * At most about `bins` points: neighbours in log x are replaced by their weighted mean in x and y, and their scatter
- * about it is counted as pure error. A curve with rate k bends by at most (kx)²e^{−kx}·(width)²/24 < (width)²/40 of its
- * rise within a bin, where width is the width in ln x: 10⁻⁶ for a thousand bins over three decades.
+ * At most about `bins` points: neighbours in ln x are replaced by their weighted mean in x and y. Their scatter about a
+ * straight line in ln x counts as pure error, so that the trend of the curve does not; the slope of the line costs one
+ * row of each such point.
+ *
+ * With bins of a width h in ln x, a curve with rate k bends by at most (kx)²e^{−kx}·(e^h − 1)²/8 < (e^h − 1)²/14 of its rise
+ * between a mean and the rows, and by h²/40 where they fill the bin evenly. It leaves a straight line by at most
+ * |kx − (kx)²|e^{−kx}·h²/16 < h²/51 of its rise, which is what it can add to the standard deviation of the scatter.
  *
  * @returns the sample itself where it has no more points than that
  */
@@ -157,13 +166,34 @@ export function condense(sample: Sample, bins: number): Sample {
   if (x.length <= bins) return sample;
   const first = x.find((value) => value > 0)!;
   const width = Math.log(x.at(-1)! / first) / bins;
-  const groups: Point[] = [];
+  const groups: Point[][] = [];
   let last: number | undefined;
   for (const point of pointsOf(sample)) {
     const key = point.x > 0 ? Math.floor(Math.log(point.x / first) / width) : -1;
-    if (key === last) absorb(groups.at(-1)!, point);
-    else groups.push(point);
+    if (key === last) groups.at(-1)!.push(point);
+    else groups.push([point]);
     last = key;
   }
-  return toSample(groups, sample.known);
+  return toSample(groups.map(mergeNeighbours), sample.known);
+}
+
+function mergeNeighbours(points: readonly Readonly<Point>[]): Readonly<Point> {
+  if (points.length === 1) return points[0]!;
+  const merged = { ...points[0]! };
+  for (const point of points.slice(1)) absorb(merged, point);
+  const offsets = points.map(({ x }) => Math.log(x / merged.x));
+  const middle = points.reduce((sum, { weight }, j) => sum + (weight / merged.weight) * offsets[j]!, 0);
+  let [square, product] = [0, 0];
+  points.forEach(({ y, weight }, j) => {
+    square += weight * (offsets[j]! - middle) ** 2;
+    product += weight * (offsets[j]! - middle) * (y - merged.y);
+  });
+  // Neighbouring doubles have no logarithms of their own.
+  const slope = square > 0 ? product / square : 0;
+  const scatter = points.reduce(
+    (sum, { y, weight, scatter: own }, j) =>
+      sum + own + weight * (y - merged.y - slope * (offsets[j]! - middle)) ** 2,
+    0,
+  );
+  return { ...merged, count: merged.count - 1, scatter };
 }

@@ -19,7 +19,7 @@ export interface Profile {
 
 /**
  * Points beyond which neighbours are condensed: over three decades, a curve bends by less than 3·10⁻⁵ of its rise within each of
- * so many bins, see {@link condense}.
+ * so many evenly filled bins, see {@link condense}.
  */
 const MOST_POINTS = 200;
 

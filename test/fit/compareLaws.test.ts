@@ -3,7 +3,9 @@ import { compareLaws } from "../../src/fit/compareLaws.ts";
 import { fitMixture } from "../../src/fit/fitMixture.ts";
 import { fitLaw, type LawName } from "../../src/fit/laws.ts";
 import { mixtureCurve } from "../../src/fit/mixture.ts";
+import { upperQuantile } from "../../src/fit/normal.ts";
 import type { Observations } from "../../src/fit/observations.ts";
+import { stream } from "../../src/random/stream.ts";
 import { REPHRASE } from "./fixtures/quality.ts";
 
 const LAWS: LawName[] = ["log-linear", "power"];
@@ -119,16 +121,42 @@ describe("compareLaws", () => {
     expect(fitted.aicc).toBeCloseTo(11 * Math.log(sse / 11) + 6 + (2 * 3 * 4) / (11 - 4), 9);
   });
 
-  it("counts all rows of neighbours that are merged", () => {
+  it("scores the rows, also where neighbours are merged", () => {
     // A hundred x, merged to 45, and a law that is a straight line in ln x through every one of them.
     const x = Array.from({ length: 100 }, (_, i) => 1.05 ** i);
-    const merged = { x, y: x.map((value, i) => 3 + Math.log(value) + (i % 2 ? 0.1 : -0.1)) };
-    const [score] = compareLaws(merged, ["log-linear"]).scores;
-    // Bins are 0.11 wide in ln x, and merging moves x by less than the square of that: 0.01 of a slope of 1.
-    expect(score!.fitted.sse).toBeGreaterThan(100 * 0.09 ** 2);
-    expect(score!.fitted.sse).toBeLessThan(100 * (0.11 + 0.11 / 2) ** 2);
+    const zigzag = { x, y: x.map((value, i) => 3 + Math.log(value) + (i % 2 ? 0.1 : -0.1)) };
+    const [score] = compareLaws(zigzag, ["log-linear"]).scores;
+    // What follows every other row is all there is to be missed; the two parameters take a little of it.
+    expect(score!.fitted.sse).toBeGreaterThan(100 * 0.1 ** 2 * (1 - 2 / 100));
+    expect(score!.fitted.sse).toBeLessThan(100 * 0.1 ** 2 * (1 + 1e-3));
+    expect(score!.rmse).toBeCloseTo(Math.sqrt(score!.fitted.sse / 100), 12);
     const n = 100;
     expect(score!.fitted.aicc).toBeCloseTo(n * Math.log(score!.fitted.sse / n) + 6 + 24 / (n - 4), 9);
+  });
+
+  it.each<[number, LawName]>([
+    [46, "exponential-2"],
+    [100, "exponential-auto"],
+  ])("finds in %i points what a fit to all of them finds", (points, law) => {
+    const noise = stream(1, "compared", points);
+    const x = Array.from({ length: points }, (_, i) => 10 ** ((4 * i) / (points - 1)));
+    const y = x.map(
+      (value) =>
+        60 -
+        20 * Math.exp(-0.05 * value) -
+        10 * Math.exp(-0.002 * value) +
+        0.05 * upperQuantile(noise.nextFloat() + 2 ** -54),
+    );
+    for (const standardErrors of [undefined, x.map(() => 0.05)]) {
+      const { scores } = compareLaws({ x, y, standardErrors }, [law]);
+      const fit = fitMixture({ x, y, standardErrors }, { terms: 2 });
+      // Rows of a bin are about 0.1 in ln x apart, so that 20·4e⁻²·0.1²/8, a quarter of σ, is the most by which their mean bends.
+      expect(scores[0]!.fitted).toMatchObject({ count: 5 });
+      expect(scores[0]!.fitted.sse / fit.sse).toBeGreaterThanOrEqual(1);
+      expect(scores[0]!.fitted.sse / fit.sse).toBeLessThan(1 + 0.25 ** 2);
+      expect(scores[0]!.fitted.aicc! - fit.aicc!).toBeLessThan(points * Math.log1p(0.25 ** 2));
+      expect(scores[0]!.rmse).toBeLessThan(fit.rmse * (1 + 0.25 ** 2));
+    }
   });
 
   it("chooses the number of terms anew for every forecast and every point left out", () => {

@@ -401,6 +401,8 @@ describe("many rows", () => {
     expect(lower).toBeLessThan(curve(3000));
     expect(upper).toBeGreaterThan(curve(3000));
     expect(upper - lower).toBeLessThan(fewRowsWidth / 5);
+    // σ is the scatter about a line within each of 60 bins, and of the last x: two degrees of freedom each, one for the last.
+    expect(posterior.draws[0]!.sigma).toBeCloseTo(0.7 * Math.sqrt(40_000 / (40_000 - 121)), 3);
   });
 
   it("never make a point lie closer to its curve than a thousandth of the range", () => {
