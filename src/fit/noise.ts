@@ -22,12 +22,18 @@ export function binomialStandardErrors(
   questions: number | ArrayLike<number>,
   unit: 1 | 100,
 ): Float64Array {
-  return Float64Array.from(y, (value, row) => {
-    if (!(value >= 0 && value <= unit)) throw new DomainError(`y[${row}]`, value, `from 0 to ${unit}`);
+  return sharesOf(y, unit).map((share, row) => {
     const n = typeof questions === "number" ? questions : questions[row]!;
     requireInteger("questions", n, 1);
-    const share = ((value / unit) * n + 2) / (n + 4);
-    return unit * Math.sqrt((share * (1 - share)) / n);
+    const shrunk = (share * n + 2) / (n + 4);
+    return unit * Math.sqrt((shrunk * (1 - shrunk)) / n);
+  });
+}
+
+function sharesOf(y: ArrayLike<number>, unit: 1 | 100): Float64Array {
+  return Float64Array.from(y, (value, row) => {
+    if (!(value >= 0 && value <= unit)) throw new DomainError(`y[${row}]`, value, `from 0 to ${unit}`);
+    return value / unit;
   });
 }
 
@@ -42,23 +48,27 @@ export interface NoiseSplit {
 /**
  * Split the binomial noise of accuracies that were measured on the same questions at every x [docs/fitting.md, §10]:
  *
- *     own² = SSE/(rows − parameters) of the mixture with the least AICc,    shared² = max(0, mean of p(1 − p)/n − own²).
+ *     own² = SSE/(rows − parameters) of the mixture with the least AICc,    shared² = max(0, mean of y(1 − y)/(n − 1) − own²).
+ *
+ * Cut at 0, shared² is above the truth on average.
  *
  * @param y - of the observations: fractions in [0, 1] or percentages in [0, 100]; standard errors are not used
  * @param questions - n, at least 1
  * @param unit - 1 for fractions, 100 for percent
- * @returns null where no row is left to tell the scatter
+ * @returns null where no row is left to tell the scatter, or one question tells no variance
  * @throws {DomainError} as {@link fitMixture} and {@link binomialStandardErrors} do
  * @remarks Five fits. Runs that scatter by more than sampling (seeds, order of data) raise own and so lower shared.
  */
 export function splitNoise({ x, y }: Observations, questions: number, unit: 1 | 100): NoiseSplit | null {
-  const binomial = binomialStandardErrors(y, questions, unit);
-  if (new Set(Array.from(x)).size < 3) return null;
+  const shares = sharesOf(y, unit);
+  requireInteger("questions", questions, 1);
+  if (questions === 1 || new Set(Array.from(x)).size < 3) return null;
   const { sse, points, parameters } = fitMixture({ x, y }, { terms: "auto" });
   if (points <= parameters) return null;
   const own = sse / (points - parameters);
-  const variance = binomial.reduce((sum, error) => sum + error ** 2 / binomial.length, 0);
-  return { own: Math.sqrt(own), shared: Math.sqrt(Math.max(0, variance - own)) };
+  const spread = shares.reduce((sum, share) => sum + (share * (1 - share)) / points, 0);
+  const whole = (unit ** 2 * spread) / (questions - 1);
+  return { own: Math.sqrt(own), shared: Math.sqrt(Math.max(0, whole - own)) };
 }
 
 /**

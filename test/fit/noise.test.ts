@@ -143,6 +143,25 @@ describe("splitNoise", () => {
     expect(share.shared).toBeCloseTo(split.shared / 100, 9);
   });
 
+  it("divides exactly the variance of a share of n answers, estimated without bias", () => {
+    const [x, percent] = [
+      [1, 2, 4, 8, 16, 32],
+      [90, 93.1, 94.2, 96.8, 97.2, 98],
+    ];
+    const split = splitNoise({ x, y: percent }, 50, 100)!;
+    expect(split.shared).toBeGreaterThan(0);
+    const whole = percent.reduce((sum, y) => sum + (y * (100 - y)) / 49 / 6, 0);
+    expect((split.own ** 2 + split.shared ** 2) / whole).toBeCloseTo(1, 12);
+    // The estimate over all outcomes of n answers with p = 0.97, which is the variance of their share.
+    const [n, p] = [50, 0.97];
+    let [expected, mass] = [0, (1 - p) ** n];
+    for (let k = 0; k <= n; k++) {
+      expected += (mass * (k / n) * (1 - k / n)) / (n - 1);
+      mass *= ((n - k) / (k + 1)) * (p / (1 - p));
+    }
+    expect(expected / ((p * (1 - p)) / n)).toBeCloseTo(1, 10);
+  });
+
   it("finds what question difficulties share, and nothing where each point has questions of its own", () => {
     const questions = 400;
     const x = Array.from({ length: 24 }, (_, j) => 1.4 ** j);
@@ -175,7 +194,12 @@ describe("splitNoise", () => {
     expect(average(apart.map(({ own }) => own)) - (total - between)).toBeGreaterThan(allowed);
   });
 
-  it("has nothing to say where no row is left for the scatter", () => {
+  it("has nothing to say where no row is left for the scatter, or one question tells no variance", () => {
+    const rows = { x: [1, 2, 3, 4, 5], y: [0, 0, 1, 1, 1] };
+    expect(splitNoise(rows, 1, 1)).toBeNull();
+    expect(splitNoise(rows, 2, 1)).not.toBeNull();
+    expect(() => splitNoise(rows, 0, 1)).toThrow("questions");
+    expect(() => splitNoise({ x: [1, 2, 3], y: [0, 0.5, 1.5] }, 9, 1)).toThrow("y[2] must be from 0 to 1");
     expect(splitNoise({ x: [1, 2, 3], y: [0.4, 0.5, 0.55] }, 100, 1)).toBeNull();
     expect(splitNoise({ x: [1, 1, 2, 2], y: [0.4, 0.5, 0.55, 0.6] }, 100, 1)).toBeNull();
     expect(splitNoise({ x: [1, 2, 3, 4], y: [0.4, 0.5, 0.55, 0.57] }, 100, 1)).not.toBeNull();
