@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { digraphFromLinks } from "../../src/graph/digraph.ts";
 import { sampleErdosRenyi } from "../../src/graph/erdosRenyi.ts";
 import { placeGraph, workingBytes } from "../../src/kernel/placedGraph.ts";
@@ -60,6 +60,21 @@ describe("the spectrum by worker threads", () => {
   it("works where there are fewer sources than workers", async () => {
     const two = digraphFromLinks(2, [0], [1]).graph;
     expect(await parallelSpectrum(two, "first", { workers: 4 })).toEqual(exactSpectrum(two, "first"));
+  });
+
+  it("starts no more threads than there are chunks of sources", async () => {
+    let started = 0;
+    const count = () => void started++;
+    process.on("worker", count);
+    onTestFinished(() => void process.off("worker", count));
+    const five = digraphFromLinks(5, [0, 1], [1, 2]).graph;
+    await parallelSpectrum(five, "first", { workers: 64 });
+    expect(started).toBe(5);
+    await parallelCurves(five, "first", Float64Array.of(1), { workers: 64, chunk: 2 })(
+      Uint32Array.of(0, 1, 2),
+      {},
+    );
+    expect(started).toBe(5 + 2);
   });
 
   it("reports progress to the end", async () => {

@@ -18,7 +18,7 @@ import { DONE, type SpectrumTask, STOP } from "./spectrumWorker.ts";
 
 /** How searches are divided; none of it changes the result. */
 export interface Division {
-  /** Number of worker threads; 1 runs in this thread. */
+  /** Number of worker threads, of which no more start than there are chunks; 1 runs in this thread. */
   readonly workers: number;
   /** Sources a worker takes at a time: few enough that all end together. Default: 512 takes a worker, or one source. */
   readonly chunk?: number;
@@ -109,7 +109,8 @@ async function runWorkers<Message>(
   const { total } = work;
   const tally = new Int32Array(new SharedArrayBuffer(12));
   const chunk = Math.min(work.chunk, total);
-  const tasks = Array.from({ length: workers }, (_, worker) => ({ ...work, chunk, worker, tally }));
+  const threads = Math.min(workers, Math.ceil(total / work.chunk));
+  const tasks = Array.from({ length: threads }, (_, worker) => ({ ...work, chunk, worker, tally }));
   const stop = () => Atomics.store(tally, STOP, 1);
   signal?.addEventListener("abort", stop);
   if (signal?.aborted) stop();
