@@ -295,4 +295,13 @@ describe("dataset --json", () => {
     expect(shown.rows[0]).toEqual(["0.276", "39.3"]);
     expect(shown.source.licence).toBe("Apache-2.0");
   });
+
+  it("writes the numbers alone, to standard output or a file", async () => {
+    const out = join(temporaryFolder(), "r.csv");
+    const { stdout: printed } = await entigraph(["dataset", "show", "quality-qa-sft", "--csv"]);
+    expect(printed).toMatch(/^.*\n0\.276,39\.3\n/);
+    const { stdout } = await entigraph(["dataset", "show", "quality-qa-sft", "--csv", "--out", out]);
+    expect(stdout).toBe("");
+    expect(readFileSync(out, "utf8")).toBe(printed);
+  });
 });
