@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { InputError } from "../errors.ts";
+import { MAX_ENTITIES } from "../graph/digraph.ts";
 import { GRAPH_FORMATS, isRowFormat } from "../graph/graphFormat.ts";
 import { loadGraph } from "../run/loadGraph.ts";
 import { wholeNumber } from "./options.ts";
@@ -22,7 +23,11 @@ export function withGraphFile(command: Command): Command {
       "auto",
     )
     .option("--header <choice>", "whether the first row is a header: auto, yes or no", "auto")
-    .option("--entities <n>", "number of entities, to add isolated ones", wholeNumber("--entities", 1));
+    .option(
+      "--entities <n>",
+      "number of entities, to add isolated ones",
+      wholeNumber("--entities", 1, MAX_ENTITIES),
+    );
 }
 
 /** Read the graph file of a command, telling what was assumed and dropped. */

@@ -1,5 +1,5 @@
-import { InputError } from "../errors.ts";
-import { type Digraph, type DroppedLinks, digraphFromLinks } from "./digraph.ts";
+import { InputError, requireInteger } from "../errors.ts";
+import { type Digraph, type DroppedLinks, digraphFromLinks, MAX_ENTITIES } from "./digraph.ts";
 
 /** Where something was stated, for messages: a line or an index, as the reader of the format counts them. */
 type Position = number;
@@ -141,7 +141,12 @@ function idsOf(indices: readonly number[], ids: Uint32Array): Uint32Array {
   return Uint32Array.from(indices, (index) => ids[index]!);
 }
 
-/** Names of the entities, followed by those of isolated ones up to V. */
+/**
+ * Names of the entities, followed by those of isolated ones up to V.
+ *
+ * @throws {DomainError} if V is outside its range, before there are names for it
+ */
 export function withIsolated(names: readonly string[], vertexCount: number): string[] {
+  requireInteger("vertexCount", vertexCount, 1, MAX_ENTITIES);
   return [...names, ...Array.from({ length: vertexCount - names.length }, (_, i) => `isolated ${i + 1}`)];
 }

@@ -111,6 +111,8 @@ describe("readGraph", () => {
     expect(() => read("a,b\nc,a\n", "auto", 2)).toThrow(
       "links.csv: holds 3 entities, too many for 2 entities",
     );
+    for (const text of ["0,1", "a,b"])
+      expect(() => read(text, "auto", 1e9)).toThrow("vertexCount must be an integer from 1 to 94906266");
   });
 
   it("says what is wrong and where", () => {

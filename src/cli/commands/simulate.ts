@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
+import { MAX_ENTITIES } from "../../graph/digraph.ts";
 import { SPECTRUM_RULES } from "../../graph/tieRule.ts";
 import { linkDensity } from "../../growth/growthCurve.ts";
 import type { RateSpectrum } from "../../growth/rateSpectrum.ts";
@@ -60,7 +61,7 @@ export function addSimulateCommand(root: Command, terminal: Terminal): void {
     .option(
       "--entities <V>",
       "number of entities; beyond those of a graph file they are isolated",
-      wholeNumber("--entities", 2),
+      wholeNumber("--entities", 2, MAX_ENTITIES),
     )
     .option("--lambda <λ>", "expected number of links from an entity, λ = p V", nonNegative("--lambda"))
     .option(

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
-import { pairCount } from "../../graph/digraph.ts";
+import { MAX_ENTITIES, pairCount } from "../../graph/digraph.ts";
 import { annealedPoints } from "../../run/annealedTheory.ts";
 import {
   type SharperTheoryResult,
@@ -39,7 +39,7 @@ export function addTheoryCommand(root: Command, terminal: Terminal): void {
         "extinction probability, reachable share C_λ, the bounds of Theorem 1 and the paper's closed formula; " +
         "beside them the exploration limit, its forms for finite V, and the level chain (docs/theory.md).",
     )
-    .requiredOption("--entities <V>", "number of entities", wholeNumber("--entities", 2))
+    .requiredOption("--entities <V>", "number of entities", wholeNumber("--entities", 2, MAX_ENTITIES))
     .option("--lambda <λ>", "expected number of links from an entity, λ = p V", positive("--lambda"))
     .option(
       "--link-probability <p>",
