@@ -165,18 +165,17 @@ export function noiseLines({
   plateauAllQuestions,
 }: {
   readonly noise: SharedNoise | null;
-  readonly plateauAllQuestions: { lower: number | null; upper: number | null } | null;
+  readonly plateauAllQuestions: { lower: number; upper: number | null } | null;
 }): string[] {
   if (!noise) return [];
-  const { lower, upper } = plateauAllQuestions ?? { lower: null, upper: null };
-  const ends = [
-    ...(lower === null ? [] : [`at least ${rounded(lower)}`]),
-    upper === null ? "no upper limit" : `at most ${rounded(upper)}`,
-  ];
   return [
     `Noise: ${noiseInWords(noise)}. All else here is for these questions`,
-    ...(plateauAllQuestions ? [`Plateau for all questions of their kind: ${ends.join(", ")}`] : []),
+    ...(plateauAllQuestions ? [`Plateau for all questions of their kind: ${ends(plateauAllQuestions)}`] : []),
   ];
+}
+
+function ends({ lower, upper }: { lower: number; upper: number | null }): string {
+  return `at least ${rounded(lower)}, ${upper === null ? "no upper limit" : `at most ${rounded(upper)}`}`;
 }
 
 /** Why no mixture of exponentials describes the points; nothing where one does. */

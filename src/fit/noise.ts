@@ -82,10 +82,10 @@ export function forAllQuestions(
   { lower, upper, estimate, level }: ProfileInterval,
   shared: number,
   { ceiling = Infinity, floor = -Infinity }: Pick<MixtureOptions, "ceiling" | "floor"> = {},
-): { readonly lower: number | null; readonly upper: number | null } {
+): { readonly lower: number; readonly upper: number | null } {
   const reach = upperQuantile((1 - level) / 2) * shared;
   return {
-    lower: lower === null ? null : Math.max(floor, estimate - Math.hypot(estimate - lower, reach)),
+    lower: Math.max(floor, estimate - Math.hypot(estimate - lower, reach)),
     upper: upper === null ? null : Math.min(ceiling, estimate + Math.hypot(upper - estimate, reach)),
   };
 }

@@ -31,7 +31,7 @@ export interface ParameterIntervals {
 export interface ProfileOptions {
   /** Confidence of each interval by itself; in (0, 1). Default 0.95. */
   readonly level?: number | undefined;
-  /** Largest plateau that is tried; default the largest y + 10·(range of y). Amplitudes and rates do not know of it. */
+  /** Largest plateau that is tried; default that of {@link profilePlateau}. Amplitudes and rates do not know of it. */
   readonly ceiling?: number | undefined;
 }
 

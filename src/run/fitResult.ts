@@ -25,7 +25,7 @@ export interface FitResult {
   /** Error that all points share; null where nothing is known of it. */
   readonly noise: SharedNoise | null;
   /** The plateau's interval for all questions of the kind; null without a shared error or an interval. */
-  readonly plateauAllQuestions: { readonly lower: number | null; readonly upper: number | null } | null;
+  readonly plateauAllQuestions: { readonly lower: number; readonly upper: number | null } | null;
   /** Amplitudes and rates that the points do not reject, term by term; null where the plateau's interval is. */
   readonly intervals: ParameterIntervals["terms"] | null;
   /** Slowest first: y = plateau − Σ amplitude·ratio^x, ratio = e^{−rate}. */

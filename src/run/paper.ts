@@ -61,7 +61,7 @@ export interface PlateauProfile {
   readonly profile: readonly { readonly plateau: number; readonly deviance: number }[];
   readonly estimate: number;
   readonly interval: {
-    readonly lower: number | null;
+    readonly lower: number;
     readonly upper: number | null;
     readonly level: number;
     readonly threshold: number;
@@ -227,7 +227,7 @@ function plateauProfile(): PlateauProfile {
   const data = qualityData("quality-entigraph");
   const { estimate, lower, upper, level, searched, sse, sseBound } = profilePlateau(data, 3, 0.95, 100);
   const deviance = (least: number) => data.x.length * Math.log(least / sse);
-  const start = lower === null ? Math.max(...data.y) : lower - (estimate - lower) / 5;
+  const start = lower - (estimate - lower) / 5;
   // Close together where the profile is steep, at the low end.
   const plateaus = Array.from({ length: 60 }, (_, i) => start + (searched - start) * (i / 59) ** 2);
   return {

@@ -225,10 +225,9 @@ function fitVerdict({ fit, printedFit, printedSse }: PaperResults): string[] {
 }
 
 function plateauVerdict({ plateauProfile: { interval }, fit }: PaperResults): string[] {
-  const lower = interval.lower === null ? "no lower limit" : `from ${interval.lower.toFixed(1)}`;
   const upper = interval.upper === null ? "no upper limit below 100" : `to ${interval.upper.toFixed(1)}`;
   return [
-    `- **The plateau itself**: the ${percent(interval.level, 0)} interval of the profile likelihood runs ${lower}, with ${upper}. Four decimals of`,
+    `- **The plateau itself**: the ${percent(interval.level, 0)} interval of the profile likelihood runs from ${interval.lower.toFixed(1)}, with ${upper}. Four decimals of`,
     `  ${fixed(fit.plateau)} are not knowledge.`,
   ];
 }

@@ -73,10 +73,44 @@ describe("a small profile", () => {
     expect(low.lower).toBeCloseTo(profilePlateau(data, 1, 0.9).lower!, 3);
   });
 
-  it("is open where errors hide the rise", () => {
-    const { lower, upper, identified } = profilePlateau(rows(6, 30), 1, 0.9);
-    expect([lower, upper, identified]).toEqual([null, null, false]);
+  it("is open above where errors hide the rise, and ends below the points where a constant does", () => {
+    const data = rows(6, 30);
+    const { lower, upper, identified, searched } = profilePlateau(data, 1, 0.9);
+    expect([upper, identified]).toEqual([null, false]);
+    const mean = data.y.reduce((sum, value) => sum + value / 6, 0);
+    const about = data.y.reduce((sum, value) => sum + ((value - mean) / 30) ** 2, 0);
+    const left = fitMixture(data, { terms: 1 }).sse + 2.705543 - about;
+    expect(lower).toBeCloseTo(mean - 30 * Math.sqrt(left / 6), 5);
+    expect(lower).toBeLessThan(Math.min(...data.y));
+    // The range of y is less than the interval of a constant.
+    expect(searched).toBeCloseTo(Math.max(...data.y) + 20 * 30 * Math.sqrt(2.705543 / 6), 4);
     expect(profilePlateau(rows(3, 0.3), 1, 0.9).sse).toBeLessThan(1e-9);
+  });
+});
+
+describe("the profile of a constant", () => {
+  const x = [1, 2, 3, 5, 8];
+  const y = x.map(() => 10);
+
+  it("ends below at the interval of its level, and is open above, where errors are known", () => {
+    const constant = profilePlateau({ x, y, standardErrors: x.map(() => 0.1) }, 1, 0.95);
+    // 5·(P − 10)²/0.1² = 3.841459.
+    const half = 0.1 * Math.sqrt(3.841459 / 5);
+    expect(constant.lower).toBeCloseTo(10 - half, 6);
+    expect(constant.searched).toBeCloseTo(10 + 20 * half, 5);
+    expect(constant).toMatchObject({ estimate: 10, upper: null, identified: false });
+  });
+
+  it("is the level, without noise of any kind", () => {
+    expect(profilePlateau({ x, y }, 1, 0.95)).toMatchObject({ lower: 10, upper: null, estimate: 10 });
+  });
+
+  it("takes the interval on where it passes the lowest point", () => {
+    const rows = { x: [1, 2, 4, 8], y: [10.2, 9.9, 10.1, 9.8], standardErrors: [1, 1, 1, 1] };
+    for (const level of [0.5, 0.9, 0.999]) {
+      const { lower, sseBound } = profilePlateau(rows, 1, level);
+      expect(fitMixture(rows, { terms: 1, plateau: lower }).sse / sseBound).toBeCloseTo(1, 4);
+    }
   });
 });
 
@@ -112,7 +146,7 @@ describe("profilePlateau", () => {
       const x = [1, 2, 4, 8, 16, 32, 64, 128];
       const y = x.map((value) => 60 - 20 * Math.exp(-value / 20) + 0.5 * normal());
       const { lower, upper } = profilePlateau({ x, y, standardErrors: x.map(() => 0.5) }, 1, 0.9);
-      const covers = (plateau: number) => (lower ?? -Infinity) <= plateau && plateau <= (upper ?? Infinity);
+      const covers = (plateau: number) => lower <= plateau && plateau <= (upper ?? Infinity);
       if (covers(60)) covered++;
       if (covers(62)) wrong++;
     }

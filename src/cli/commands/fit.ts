@@ -177,10 +177,9 @@ function plateauLines({ plateau, plateauInterval }: FitResult): string[] {
   if (!plateauInterval) return [];
   const { lower, upper, level, searched, identified } = plateauInterval;
   const most = upper === null ? `no upper limit below ${shown(searched)}` : `at most ${rounded(upper)}`;
-  const least = lower === null ? "no lower limit above the points" : `at least ${rounded(lower)}`;
   // An interval narrower than the usual digits is shown with more of them.
-  const end = identified && rounded(lower!) === rounded(upper!) ? shown : rounded;
-  const interval = identified ? `${end(lower!)} to ${end(upper!)}` : `${least}, ${most}`;
+  const end = identified && rounded(lower) === rounded(upper!) ? shown : rounded;
+  const interval = identified ? `${end(lower)} to ${end(upper!)}` : `at least ${rounded(lower)}, ${most}`;
   return [
     `Plateau: ${interval} (${percent(level)}, profile likelihood${identified ? "" : "; not identified"}). ` +
       `The further digits of ${shown(plateau)} are not knowledge.`,
