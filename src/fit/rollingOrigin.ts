@@ -1,6 +1,6 @@
 import { DomainError } from "../errors.ts";
 import { type LawName, lawFitter } from "./laws.ts";
-import { solveNonNegative } from "./leastSquares.ts";
+import { norm, solveNonNegative } from "./leastSquares.ts";
 import { type Sample, subSample } from "./observations.ts";
 
 /** Forecasts from the first points of a sample to all later ones. */
@@ -50,7 +50,8 @@ function rollingOrigins(points: number): number[] {
 
 /**
  * Weights ≥ 0 with sum 1 that minimise |Σ w_i errors_i|²: errors of a weighted forecast are the weighted errors
- * [Breiman1996, "Stacked regressions"]. The sum is held by a row of 1s far heavier than the errors and mended by scaling.
+ * [Breiman1996, "Stacked regressions"]. A row more, the same number s in every column and s in the target, makes that a
+ * problem of least squares without the sum, which has the same shares for every s [docs/fitting.md, §3].
  *
  * @param errors - null for a law without, which gets no weight; where no law has any, all weigh the same
  */
@@ -58,10 +59,11 @@ export function stackWeights(errors: readonly (readonly number[] | null)[]): num
   const usable = errors.flatMap((column, i) => (column ? [{ i, column }] : []));
   const weights = errors.map(() => 0);
   if (usable.length === 0) return errors.map(() => 1 / errors.length);
-  const heavy =
-    1e4 * Math.sqrt(Math.max(...usable.map(({ column }) => column.reduce((s, e) => s + e * e, 0))) || 1);
-  const columns = usable.map(({ column }) => Float64Array.of(...column, heavy));
-  const lengths = columns.map((column) => Math.sqrt(column.reduce((s, e) => s + e * e, 0)));
+  // In the size of the best law, so that one that fails by orders of magnitude takes no digits from the others.
+  const sizes = usable.map(({ column }) => norm(Float64Array.from(column))).filter((size) => size > 0);
+  const size = sizes.length > 0 ? Math.min(...sizes) : 1;
+  const columns = usable.map(({ column }) => Float64Array.of(...column, size));
+  const lengths = columns.map(norm);
   const units = columns.map((column, i) => column.map((value) => value / lengths[i]!));
   const target = new Float64Array(columns[0]!.length);
   target[target.length - 1] = 1;
