@@ -1,7 +1,7 @@
 import { DomainError } from "../errors.ts";
 import { LAW_NAMES, type LawName, lawFitter } from "./laws.ts";
 import { condense, type Observations, readSample, type Sample, subSample } from "./observations.ts";
-import { rollingForecasts, stackWeights } from "./rollingOrigin.ts";
+import { inUnitsOfGreatest, rollingForecasts, stackWeights } from "./rollingOrigin.ts";
 import type { FittedLaw } from "./separableLaw.ts";
 
 /** One law among others. */
@@ -10,9 +10,12 @@ export interface LawScore {
   readonly fitted: FittedLaw;
   /** Root mean square of y − curve over the rows. */
   readonly rmse: number;
-  /** Root mean square error at points left out one at a time; null where a law cannot be fitted without one. */
+  /**
+   * Root mean square error at points left out one at a time, weighted as the points are in a fit: by 1/s² where standard errors are
+   * known, else by their rows; null where a law cannot be fitted without one.
+   */
   readonly leaveOneOut: number | null;
-  /** Root mean square error of forecasts from the first points to all later ones; null where too few points are left. */
+  /** The same of forecasts from the first points to all later ones; null where too few points are left. */
   readonly rollingOrigin: number | null;
   /** Weight in the stacked forecast. */
   readonly stackWeight: number;
@@ -28,7 +31,7 @@ export interface LawComparison {
   readonly origins: readonly number[];
   /** Plain words. */
   readonly verdict: string;
-  /** Weighted mean of the laws' curves, by their skill at the rolling origins. */
+  /** Weighted mean of the laws' curves, by their skill at the rolling origins; −∞ at x = 0 where one of them has no value. */
   readonly stacked: (x: number) => number;
 }
 
@@ -38,7 +41,8 @@ const MOST_POINTS = 45;
 /**
  * Compare laws of growth by AICc, by leaving points out one at a time, and by rolling-origin forecasts: trained on the
  * first half of the points or more, asked for all that follow. The stack weighs the laws so that their combined
- * rolling-origin forecasts have the least squared error, weights ≥ 0 with sum 1 [Breiman1996, "Stacked regressions"].
+ * rolling-origin forecasts have the least squared error, weights ≥ 0 with sum 1 [Breiman1996, "Stacked regressions"]. Errors at points
+ * that are better known, by standard errors or more rows, count for as much more.
  *
  * @param laws - default all of {@link LAW_NAMES}
  * @throws {DomainError} if the observations cannot be read or no law can be fitted
@@ -57,17 +61,18 @@ export function compareLaws(observations: Observations, laws: readonly LawName[]
   });
   if (fits.length === 0) throw new DomainError("x", sample.x.length, "enough points for at least one law");
   const names = fits.map(({ law }) => law);
-  const { origins, errors } = rollingForecasts(sample, names);
-  const weights = stackWeights(errors);
+  const { origins, errors, weights } = rollingForecasts(sample, names);
+  const shares = stackWeights(errors, weights);
   const left = leaveOneOut(sample, names);
+  const leftWeights = inUnitsOfGreatest(sample.weight);
   const scores = fits.map(
     ({ law, fitted }, i): LawScore => ({
       law,
       fitted,
       rmse: rootMeanSquare(Array.from(y, (value, row) => value - fitted.predict(x[row]!))),
-      leaveOneOut: left[i] ? rootMeanSquare(left[i]) : null,
-      rollingOrigin: errors[i] ? rootMeanSquare(errors[i]) : null,
-      stackWeight: weights[i]!,
+      leaveOneOut: left[i] ? rootMeanSquare(left[i], leftWeights) : null,
+      rollingOrigin: errors[i] ? rootMeanSquare(errors[i], weights) : null,
+      stackWeight: shares[i]!,
     }),
   );
   const ranked = [...scores].sort((a, b) => (a.rollingOrigin ?? Infinity) - (b.rollingOrigin ?? Infinity));
@@ -76,7 +81,11 @@ export function compareLaws(observations: Observations, laws: readonly LawName[]
     refused,
     origins,
     verdict: verdict(ranked),
-    stacked: (x) => scores.reduce((sum, { fitted, stackWeight }) => sum + stackWeight * fitted.predict(x), 0),
+    stacked: (x) =>
+      scores.reduce(
+        (sum, { fitted, stackWeight }) => (stackWeight > 0 ? sum + stackWeight * fitted.predict(x) : sum),
+        0,
+      ),
   };
 }
 
@@ -116,6 +125,8 @@ function verdict(ranked: readonly LawScore[]): string {
   return `${inSample.law} fits the seen points best by AICc${own}; ${best}. A good fit is not a good forecast.`;
 }
 
-function rootMeanSquare(values: readonly number[]): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+/** √(Σ weight·error²/Σ weight). */
+function rootMeanSquare(errors: readonly number[], weights: readonly number[] = errors.map(() => 1)): number {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return Math.sqrt(errors.reduce((sum, error, j) => sum + weights[j]! * error * error, 0) / total);
 }

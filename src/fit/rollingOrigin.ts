@@ -9,6 +9,8 @@ export interface RollingForecasts {
   readonly origins: readonly number[];
   /** By law: y − forecast, origin after origin; null for a law that cannot be fitted at every origin. */
   readonly errors: readonly (readonly number[] | null)[];
+  /** Of each of these errors, in units of the greatest: the weight of its point in the sample. */
+  readonly weights: readonly number[];
 }
 
 /** Most origins tried; they are spread evenly over the second half of the points. */
@@ -35,7 +37,7 @@ export function rollingForecasts(sample: Sample, laws: readonly LawName[]): Roll
     }
     return found.length > 0 ? found : null;
   });
-  return { origins, errors };
+  return { origins, errors, weights: inUnitsOfGreatest(places.map(({ point }) => sample.weight[point]!)) };
 }
 
 function rollingOrigins(points: number): number[] {
@@ -48,19 +50,32 @@ function rollingOrigins(points: number): number[] {
   );
 }
 
+/** So that no square of a weighted error leaves the range of doubles. */
+export function inUnitsOfGreatest(weights: ArrayLike<number>): number[] {
+  const values = Array.from(weights);
+  const greatest = values.reduce((most, weight) => Math.max(most, weight), 0);
+  return values.map((weight) => weight / greatest);
+}
+
 /**
- * Weights ≥ 0 with sum 1 that minimise |Σ w_i errors_i|²: errors of a weighted forecast are the weighted errors
- * [Breiman1996, "Stacked regressions"]. A row more, the same number s in every column and s in the target, makes that a
- * problem of least squares without the sum, which has the same shares for every s [docs/fitting.md, §3].
+ * Weights w ≥ 0 of the laws, with sum 1, that minimise Σ_j weights_j·(Σ_i w_i errors_ij)²: errors of a stacked forecast are the
+ * stacked errors [Breiman1996, "Stacked regressions"]. A row more, the same number s in every column and in the target,
+ * makes that a problem of least squares without the sum, which has the same shares for every s [docs/fitting.md, §3].
  *
  * @param errors - null for a law without, which gets no weight; where no law has any, all weigh the same
+ * @param weights - of each error
  */
-export function stackWeights(errors: readonly (readonly number[] | null)[]): number[] {
-  const usable = errors.flatMap((column, i) => (column ? [{ i, column }] : []));
-  const weights = errors.map(() => 0);
+export function stackWeights(
+  errors: readonly (readonly number[] | null)[],
+  weights: readonly number[],
+): number[] {
+  const usable = errors.flatMap((found, i) =>
+    found ? [{ i, column: Float64Array.from(found, (error, j) => error * Math.sqrt(weights[j]!)) }] : [],
+  );
+  const shares = errors.map(() => 0);
   if (usable.length === 0) return errors.map(() => 1 / errors.length);
   // In the size of the best law, so that one that fails by orders of magnitude takes no digits from the others.
-  const sizes = usable.map(({ column }) => norm(Float64Array.from(column))).filter((size) => size > 0);
+  const sizes = usable.map(({ column }) => norm(column)).filter((size) => size > 0);
   const size = sizes.length > 0 ? Math.min(...sizes) : 1;
   const columns = usable.map(({ column }) => Float64Array.of(...column, size));
   const lengths = columns.map(norm);
@@ -70,7 +85,7 @@ export function stackWeights(errors: readonly (readonly number[] | null)[]): num
   const solution = solveNonNegative(units, target, 1e-15).map((value, i) => value / lengths[i]!);
   const total = solution.reduce((sum, value) => sum + value, 0);
   usable.forEach(({ i }, at) => {
-    weights[i] = solution[at]! / total;
+    shares[i] = solution[at]! / total;
   });
-  return weights;
+  return shares;
 }

@@ -109,11 +109,11 @@ export interface CompareResult {
     readonly leaveOneOut: number | null;
     readonly rollingOrigin: number | null;
     readonly stackWeight: number;
-    readonly predictions: readonly { readonly x: number; readonly mean: number }[];
+    readonly predictions: readonly ValueAt[];
   }[];
   readonly refused: readonly { readonly law: string; readonly reason: string }[];
   readonly origins: readonly number[];
-  readonly stacked: readonly { readonly x: number; readonly mean: number }[];
+  readonly stacked: readonly ValueAt[];
   readonly verdict: string;
   readonly adequacy: Adequacy;
 }
@@ -224,6 +224,16 @@ export function planResult(data: FitData, request: PlanRequest, options: Outlook
   });
 }
 
+/** Null where there is no value: log-linear and power at x = 0. */
+type ValueAt = { readonly x: number; readonly mean: number | null };
+
+function valuesAt(at: readonly number[], curve: (x: number) => number): ValueAt[] {
+  return at.map((x) => {
+    const mean = curve(x);
+    return { x, mean: Number.isFinite(mean) ? mean : null };
+  });
+}
+
 /**
  * Compare laws of growth.
  *
@@ -232,11 +242,6 @@ export function planResult(data: FitData, request: PlanRequest, options: Outlook
 export function compareResult(data: FitData, at: readonly number[]): CompareResult {
   return namingOptions(data.place, () => {
     const { scores, refused, origins, verdict, stacked } = compareLaws(data);
-    const without = scores.filter(({ fitted }) => at.some((x) => !Number.isFinite(fitted.predict(x))));
-    if (without.length > 0) {
-      const names = without.map(({ law }) => law).join(" and ");
-      throw new InputError("--at", `must be > 0 to compare laws: ${names} has no value at x = 0`);
-    }
     return {
       provenance: provenance("compare", { ...about(data), at }, data.files),
       x: data.xColumn,
@@ -252,11 +257,11 @@ export function compareResult(data: FitData, at: readonly number[]): CompareResu
         leaveOneOut,
         rollingOrigin,
         stackWeight,
-        predictions: at.map((x) => ({ x, mean: fitted.predict(x) })),
+        predictions: valuesAt(at, fitted.predict),
       })),
       refused,
       origins,
-      stacked: at.map((x) => ({ x, mean: stacked(x) })),
+      stacked: valuesAt(at, stacked),
       verdict,
       adequacy: mixtureAdequacy(data),
     };

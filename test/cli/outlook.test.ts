@@ -370,12 +370,29 @@ describe("compare", () => {
     expect(result.verdict).toContain("best");
     const { stdout } = await entigraph(["compare", file()]);
     expect(stdout).toContain(result.verdict);
+    expect(stdout).not.toContain("weighted");
+  });
+
+  it("gives no value at 0 for the laws that have none there, and one for all others", async () => {
+    const { laws } = await entigraphJson("compare", file(), "--at", "0");
+    for (const { law, predictions } of laws) {
+      const none = law === "log-linear" || law === "power";
+      expect([law, predictions[0].mean === null]).toEqual([law, none]);
+    }
+    const { code, stdout } = await entigraph(["compare", file(), "--at", "0"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/log-linear .*–\s*\|\n/);
+  });
+
+  it("says that errors are weighted where there are standard errors", async () => {
+    const folder = temporaryFolder({ "runs.csv": "x,y,se\n1,40,1\n2,44,2\n3,45,1\n4,45,1\n5,46,1\n" });
+    const { stdout } = await entigraph(["compare", join(folder, "runs.csv")]);
+    expect(stdout).toContain("left out are weighted by 1/(standard error)²");
   });
 });
 
 describe("wrong input to the outlook", () => {
   it.each([
-    [["compare", "@", "--at", "0"], "--at: must be > 0 to compare laws: "],
     [["plan", "@", "--tokens-per-x", "0"], "--tokens-per-x: must be a number above 0"],
     [["forecast", "@"], "required option '--at <x1,x2,…>' not specified"],
     [["forecast", "@", "--at", "1", "--level", "1"], "--level: must be a number between 0 and 1, got 1"],

@@ -104,7 +104,64 @@ describe("compareLaws", () => {
       const kept = { ...keep(data, (j) => j !== i), standardErrors: errors.filter((_, j) => j !== i) };
       return data.y[i]! - fitLaw("log-linear", kept).predict(value);
     });
-    expect(compareLaws(known, ["log-linear"]).scores[0]!.leaveOneOut).toBeCloseTo(rms(left), 10);
+    const weighted = rms(left.map((error, i) => error / errors[i]!)) / rms(errors.map((error) => 1 / error));
+    expect(compareLaws(known, ["log-linear"]).scores[0]!.leaveOneOut).toBeCloseTo(weighted, 10);
+  });
+
+  it("lets no imprecise point decide which law forecasts best", () => {
+    const x = [1, 2, 3, 5, 8, 13, 20, 30, 50, 60];
+    const standardErrors = x.map((value) => (value === 60 ? 20 : 0.3));
+    // A saturating curve, and a last point that is far above it with an error to match.
+    const y = [40, 43.1, 45.2, 47.8, 50.3, 52, 53.2, 54.8, 55.1, 75];
+    const laws: LawName[] = ["log-linear", "hill"];
+    expect(compareLaws({ x, y, standardErrors }, laws).scores[0]!.law).toBe("hill");
+    // Without the errors the jump is all there is to forecast, and the law that has no plateau comes closest.
+    expect(compareLaws({ x, y }, laws).scores[0]!.law).toBe("log-linear");
+    // The same errors for all points are as good as none; the search of a law ends at 10⁻¹⁰ of its loss, 10⁻⁵ of its parameters.
+    const alike = compareLaws({ ...data, standardErrors: data.x.map(() => 0.37) }, LAWS).scores;
+    compareLaws(data, LAWS).scores.forEach((score, i) => {
+      for (const name of ["rmse", "leaveOneOut", "rollingOrigin", "stackWeight"] as const)
+        expect(alike[i]![name]).toBeCloseTo(score[name]!, 5);
+    });
+  });
+
+  it("counts every row of a point it forecasts, and misses rows by what a fit to them does", () => {
+    const repeated = {
+      x: data.x.flatMap((value, i) => (i === 5 ? [value, value, value] : [value])),
+      y: [] as number[],
+    };
+    repeated.y = repeated.x.map((value, row) => data.y[data.x.indexOf(value)]! + [0, 0.6, -0.3][row % 3]!);
+    const [score] = compareLaws(repeated, ["exponential-1"]).scores;
+    expect(score!.rmse).toBeCloseTo(fitMixture(repeated, { terms: 1 }).rmse, 10);
+    const means = data.x.map((value) => {
+      const found = repeated.y.filter((_, row) => repeated.x[row] === value);
+      return { value, count: found.length, mean: found.reduce((sum, y) => sum + y, 0) / found.length };
+    });
+    const errors = [4, 5, 6, 7].flatMap((origin) => {
+      const seen = repeated.x.map((value) => means.findIndex((mean) => mean.value === value) < origin);
+      const { predict } = fitLaw(
+        "exponential-1",
+        keep(repeated, (row) => seen[row]!),
+      );
+      return means
+        .slice(origin)
+        .flatMap(({ value, count, mean }) => Array.from({ length: count }, () => mean - predict(value)));
+    });
+    expect(score!.rollingOrigin).toBeCloseTo(rms(errors), 9);
+  });
+
+  it("stacks at x = 0 where no law with a weight lacks a value there", () => {
+    // Both go on where this curve ends; the straight line in ln x does so the most.
+    const { scores, stacked } = compareLaws(
+      { x: data.x, y: data.x.map((value) => 1 - Math.exp(-value / 3)) },
+      ["log-linear", "hill"],
+    );
+    expect(scores.map(({ law, stackWeight }) => [law, stackWeight])).toEqual([
+      ["hill", 1],
+      ["log-linear", 0],
+    ]);
+    expect(stacked(0)).toBe(scores[0]!.fitted.predict(0));
+    expect(compareLaws(data, ["log-linear"]).stacked(0)).toBe(-Infinity);
   });
 
   it("counts σ as estimated where rows are repeated, and as known only where it is", () => {

@@ -22,6 +22,7 @@ function expectBest(weights: readonly number[], errors: readonly (readonly numbe
   });
 }
 
+const ones = Array.from({ length: 12 }, () => 1);
 const column = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 12, maxLength: 12 });
 const sized = fc.record({ column, size: fc.integer({ min: -8, max: 8 }) });
 
@@ -32,7 +33,7 @@ describe("stackWeights", () => {
         const errors = laws.map(({ column: shape, size }) =>
           shape.map((value) => (value + 0.01) * 10 ** size),
         );
-        expectBest(stackWeights(errors), errors);
+        expectBest(stackWeights(errors, ones), errors);
       }),
     );
   });
@@ -44,13 +45,33 @@ describe("stackWeights", () => {
     // The third law only adds to what the two leave.
     const apart = a.map((value, i) => value - b[i]!);
     const best = -product(apart, b) / product(apart, apart);
-    const weights = stackWeights([a, null, failing, b]);
+    const weights = stackWeights([a, null, failing, b], ones);
     expect(weights).toEqual([expect.closeTo(best, 12), 0, 0, expect.closeTo(1 - best, 12)]);
   });
 
   it("go to a law without errors", () => {
-    expect(stackWeights([[1, 1], [0, 0], null])).toEqual([0, 1, 0]);
-    expect(stackWeights([[0, 0]])).toEqual([1]);
-    expect(stackWeights([null, null])).toEqual([0.5, 0.5]);
+    expect(stackWeights([[1, 1], [0, 0], null], ones)).toEqual([0, 1, 0]);
+    expect(stackWeights([[0, 0]], ones)).toEqual([1]);
+    expect(stackWeights([null, null], [])).toEqual([0.5, 0.5]);
+  });
+
+  it("count an error as often as its weight says", () => {
+    const [a, b] = [
+      [1, -0.5, 2],
+      [-0.3, 0.4, -1.5],
+    ];
+    const rows = (errors: readonly number[]) => [
+      errors[0]!,
+      errors[0]!,
+      errors[0]!,
+      errors[1]!,
+      errors[2]!,
+      errors[2]!,
+    ];
+    const [share, rest] = stackWeights([a!, b!], [3, 1, 2]);
+    expect([share, rest]).toEqual(
+      stackWeights([rows(a!), rows(b!)], ones).map((value) => expect.closeTo(value, 12) as number),
+    );
+    expect(share).not.toBeCloseTo(stackWeights([a!, b!], ones)[0]!, 2);
   });
 });

@@ -28,22 +28,14 @@ export function addCompareCommand(root: Command, terminal: Terminal): void {
       const data = await readData(name, options);
       const result = compareResult(data, options.at ?? []);
       noteAssumptions(terminal, data);
-      await deliver(terminal, options, result, () => describe(result));
+      await deliver(terminal, options, result, () => describe(result, data.standardErrors !== undefined));
     });
 }
 
-function describe({
-  x,
-  y,
-  points,
-  laws,
-  refused,
-  origins,
-  verdict,
-  adequacy,
-  stacked,
-  source,
-}: CompareResult): string {
+function describe(
+  { x, y, points, laws, refused, origins, verdict, adequacy, stacked, source }: CompareResult,
+  weighted: boolean,
+): string {
   const at = stacked.map((point) => `${x} = ${shown(point.x)}`);
   const rows = laws.map(({ law, rmse, aicc, leaveOneOut, rollingOrigin, stackWeight, predictions }) => [
     law,
@@ -60,6 +52,7 @@ function describe({
       : [];
   return [
     `${points} points; x = ${x}, y = ${y}; errors are root mean squares; forecasts from the first ${origins.join(", ")} points`,
+    ...(weighted ? ["Errors of forecasts and of points left out are weighted by 1/(standard error)²."] : []),
     "",
     table(
       ["law", "forecast error", "leave-one-out", "fit error", "AICc", "weight", ...at],
