@@ -49,6 +49,8 @@ describe("a fit between floor and ceiling", () => {
     [46.2, -Infinity],
     [46.2, 40.2],
     [46.5, 40.4],
+    [46.2, 30],
+    [60, 40.4],
     [45, 41],
     [60, 30],
   ])("is that of a brute force with one term, ceiling %d, floor %d", (ceiling, floor) => {
