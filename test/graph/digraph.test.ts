@@ -2,9 +2,28 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/errors.ts";
 import { breadthFirstTree, NONE } from "../../src/graph/breadthFirst.ts";
-import { digraphFromLinks, hasLink, linkCount, MAX_ENTITIES, pairCount } from "../../src/graph/digraph.ts";
+import {
+  digraphFromLinks,
+  hasLink,
+  linkCount,
+  linkedEntities,
+  MAX_ENTITIES,
+  pairCount,
+} from "../../src/graph/digraph.ts";
 import { anyDigraph, graphOf, linksOf, orderedPairs } from "../support/graphs.ts";
 import { allShortestPaths } from "../support/naive.ts";
+
+describe("linkedEntities", () => {
+  it("are those at either end of a link", () => {
+    fc.assert(
+      fc.property(anyDigraph(), (graph) => {
+        const ends = new Set(linksOf(graph).flat());
+        const expected = Array.from({ length: graph.vertexCount }, (_, x) => (ends.has(x) ? 1 : 0));
+        expect([...linkedEntities(graph)]).toEqual(expected);
+      }),
+    );
+  });
+});
 
 describe("digraphFromLinks", () => {
   it("keeps each link once, sorted, and counts what it drops", () => {
