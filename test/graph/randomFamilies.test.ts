@@ -67,7 +67,7 @@ describe("the configuration model", () => {
   });
 
   it("refuses degrees that cannot be matched", () => {
-    expect(() => sampleConfigurationModel(stream(1, "g"), [1, 1], [1, 0])).toThrow(DomainError);
+    expect(() => sampleConfigurationModel(stream(1, "g"), [1, 1], [1, 0])).toThrow("sum of inDegrees");
     expect(() => sampleConfigurationModel(stream(1, "g"), [1], [1, 0])).toThrow(DomainError);
     expect(() => sampleConfigurationModel(stream(1, "g"), [-1, 1], [0, 0])).toThrow(DomainError);
   });
@@ -109,5 +109,11 @@ describe("the small world", () => {
     const { largest, bound } = deviation(draw, 6, expected);
     expect(largest).toBeLessThan(bound);
     expect(deviation(draw, 6, (x, y) => expected(y, x)).largest).toBeGreaterThan(bound);
+  });
+
+  it("takes links to all others, and refuses more", () => {
+    expect(sampleSmallWorld(stream(1, "g"), 5, 4, 0).graph.targets.length).toBe(20);
+    for (const linksEach of [0, 5, 1.5])
+      expect(() => sampleSmallWorld(stream(1, "g"), 5, linksEach, 0)).toThrow("linksEach");
   });
 });
