@@ -55,8 +55,12 @@ export const SCALE_FACTOR = 4;
 /** Middle of the prior scales of the gains, in units of the range of y. */
 export const DEFAULT_GAIN_SCALE = 1.5;
 
-/** Values of σ tried for each draw of the rates, one in each equal part of its logarithm. */
+/** Values of σ tried for each draw of the rates, and how many of them are from the prior, so that none is ever lost. */
 const NOISE_STRATA = 8;
+const PRIOR_STRATA = 2;
+
+/** Standard deviations of ln σ of the others, in units of what the sum of squares asks for. */
+const NOISE_BREADTH = 1.5;
 
 /** A stratum whose weight is less than e⁻²⁵ of the heaviest before it is not drawn from. */
 const NEGLIGIBLE = 25;
@@ -117,16 +121,17 @@ function noiseRange(sample: Sample, range: number): [number, number] {
  *
  *     p(data | rates) = ∫ p(data | α, g, σ) p(g | s) p(s) p(σ) dα dg ds dσ
  *
- * without bias: the prior scale s of the gains is drawn from its prior for every σ; g given σ and s is normal, truncated to g ≥ 0, drawn one after the other [Geweke1989, Hajivassiliou1990,
- * Keane1994: "GHK"]; α given g and σ is normal, truncated by ceiling and floor; σ is drawn from the strata in
- * proportion to their weights.
+ * without bias: σ is drawn where the rates ask for it, once in each of some strata, and one of these draws is chosen in
+ * proportion to weight; the prior scale s of the gains is drawn from its prior for every σ; g given σ and s is normal, truncated
+ * to g ≥ 0, drawn one after the other [Geweke1989, Hajivassiliou1990, Keane1994: "GHK"]; α given g and σ is normal, truncated by
+ * ceiling and floor.
  */
 export function drawGivenRates(prior: CurvePrior, rates: Float64Array, rng: Rng): CurveDraw {
   const { sample, noise } = prior;
   const origin = sample.x[0]!;
   const span = sample.x.at(-1)! - origin;
   const model = linearModel(prior, rates, origin, span);
-  const strata = noise[0] === noise[1] ? 1 : NOISE_STRATA;
+  const proposal = noiseProposal(prior, model);
   let total = 0;
   let top = -Infinity;
   let chosen: LinearDraw = {
@@ -136,22 +141,79 @@ export function drawGivenRates(prior: CurvePrior, rates: Float64Array, rng: Rng)
     sigma: noise[1],
     logWeight: -Infinity,
   };
-  for (let stratum = 0; stratum < strata; stratum++) {
-    const sigma = noise[0] * (noise[1] / noise[0]) ** ((stratum + rng.nextFloat()) / strata);
-    const draw = drawGivenNoise(prior, model, sigma, top - NEGLIGIBLE, rng);
-    if (draw.logWeight === -Infinity) continue;
+  for (let stratum = 0; stratum < proposal.strata; stratum++) {
+    const sigma = proposal.draw(stratum, rng.nextFloat());
+    const logRatio = proposal.logRatio(sigma);
+    const draw = drawGivenNoise(prior, model, sigma, top - NEGLIGIBLE - logRatio, rng);
+    const logShare = draw.logWeight + logRatio;
+    if (logShare === -Infinity) continue;
     // One-pass choice in proportion to the weights, in logarithms.
-    if (draw.logWeight > top) {
-      total *= Math.exp(top - draw.logWeight);
-      top = draw.logWeight;
+    if (logShare > top) {
+      total *= Math.exp(top - logShare);
+      top = logShare;
     }
-    const weight = Math.exp(draw.logWeight - top);
+    const weight = Math.exp(logShare - top);
     total += weight;
     if (rng.nextFloat() * total < weight) chosen = draw;
   }
-  const logWeight = total > 0 ? top + Math.log(total / strata) : -Infinity;
+  const logWeight = total > 0 ? top + Math.log(total / proposal.strata) : -Infinity;
   const { gains, scales, start, sigma } = chosen;
   return { rates, gains, scales, start, sigma, origin, span, logWeight };
+}
+
+/** Where values of σ are drawn for given rates, one in each stratum, and how to weigh them. */
+interface NoiseProposal {
+  readonly strata: number;
+  draw(stratum: number, uniform: number): number;
+  /** ln of prior over proposal density. */
+  logRatio(sigma: number): number;
+}
+
+/**
+ * Some strata of the prior, log-uniform, and the others of a normal of ln σ, cut to the same range. With K gains and the
+ * level integrated over, n rows give σ about the likelihood σ^{−ν}·e^{−RSS/2σ²}, ν = n − 1 − K: in ln σ its mode is
+ * at √(RSS/ν) and its curvature there 2ν. Weights are prior over the density of the whole mixture, at most 4.
+ */
+function noiseProposal({ sample, noise: [least, most] }: CurvePrior, model: LinearModel): NoiseProposal {
+  if (least === most) return { strata: 1, draw: () => least, logRatio: () => 0 };
+  const range = Math.log(most / least);
+  const freedom = Math.max(1, sample.rows - 1 - model.help.length);
+  const mode = Math.sqrt(leastSquare(model) / freedom);
+  const centre = Math.log(Math.min(most, Math.max(least, mode)));
+  const spread = NOISE_BREADTH / Math.sqrt(2 * freedom);
+  const [from, to] = [(Math.log(least) - centre) / spread, (Math.log(most) - centre) / spread];
+  const [above, beyond] = [upperTail(from), upperTail(to)];
+  const peak = range / (spread * Math.sqrt(2 * Math.PI) * (above - beyond));
+  const near = NOISE_STRATA - PRIOR_STRATA;
+  return {
+    strata: NOISE_STRATA,
+    draw: (stratum, uniform) => {
+      if (stratum < PRIOR_STRATA) return least * (most / least) ** ((stratum + uniform) / PRIOR_STRATA);
+      const tail = above + ((beyond - above) * (stratum - PRIOR_STRATA + uniform)) / near;
+      return Math.min(most, Math.max(least, Math.exp(centre + spread * upperQuantile(tail))));
+    },
+    logRatio: (sigma) => {
+      const z = (Math.log(sigma) - centre) / spread;
+      return -Math.log((PRIOR_STRATA + near * peak * Math.exp(-0.5 * z * z)) / NOISE_STRATA);
+    },
+  };
+}
+
+/** Least sum of squares over gains ≥ 0 and the level; gains that come out negative are left out, the most negative first. */
+function leastSquare({ gram, help, square }: LinearModel): number {
+  let kept = Array.from(help, (_, i) => i);
+  for (;;) {
+    const factor = cholesky(kept.map((i) => Float64Array.from(kept, (j) => gram[i]![j]!)));
+    const half = forward(
+      factor,
+      Float64Array.from(kept, (i) => help[i]!),
+    );
+    const gains = backward(factor, half);
+    const worst = gains.reduce((at, gain, i) => (gain < gains[at]! ? i : at), 0);
+    if (!(gains[worst]! < 0))
+      return Math.max(0, square - half.reduce((sum, value) => sum + value * value, 0));
+    kept = kept.filter((_, i) => i !== worst);
+  }
 }
 
 interface LinearDraw {
@@ -229,12 +291,10 @@ function drawGivenNoise(
     row.map((value, j) => value / sigma ** 2 + (i === j ? scales[i]! ** -2 : 0)),
   );
   const factor = cholesky(precision);
-  const half = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    let value = model.help[i]! / sigma ** 2;
-    for (let j = 0; j < i; j++) value -= factor[i]![j]! * half[j]!;
-    half[i] = value / factor[i]![i]!;
-  }
+  const half = forward(
+    factor,
+    model.help.map((value) => value / sigma ** 2),
+  );
   const gains = new Float64Array(count);
   let logWeight = -(prior.sample.rows - 1) * Math.log(sigma) - (0.5 * model.square) / sigma ** 2;
   for (let i = 0; i < count; i++) {
@@ -298,4 +358,26 @@ function cholesky(matrix: readonly Float64Array[]): Float64Array[] {
     }
   });
   return factor;
+}
+
+/** L⁻¹·vector. */
+function forward(factor: readonly Float64Array[], vector: Float64Array): Float64Array {
+  const solved = new Float64Array(vector.length);
+  for (let i = 0; i < vector.length; i++) {
+    let value = vector[i]!;
+    for (let j = 0; j < i; j++) value -= factor[i]![j]! * solved[j]!;
+    solved[i] = value / factor[i]![i]!;
+  }
+  return solved;
+}
+
+/** L⁻ᵀ·vector. */
+function backward(factor: readonly Float64Array[], vector: Float64Array): Float64Array {
+  const solved = new Float64Array(vector.length);
+  for (let i = vector.length - 1; i >= 0; i--) {
+    let value = vector[i]!;
+    for (let j = i + 1; j < vector.length; j++) value -= factor[j]![i]! * solved[j]!;
+    solved[i] = value / factor[i]![i]!;
+  }
+  return solved;
 }

@@ -30,10 +30,9 @@ interface Proposal {
 export function sampleRates(prior: CurvePrior, count: number, draws: number, rng: Rng): CurveDraw[] {
   const base = priorProposal(prior, count);
   let population = propose(prior, base, base, draws, rng);
-  // Where the noise is known, and may be small, even the fourth root of the weights can leave but a few draws: close in
-  // slowly. Where it is not, a draw far from the data takes more noise, and the weights are flat.
-  const known = prior.noise[0] === prior.noise[1];
-  for (let round = 0; known && round < MOST_APPROACHES; round++) {
+  // Where the noise is small against the range of y, even the fourth root of the weights can leave but a few draws:
+  // close in slowly.
+  for (let round = 0; round < MOST_APPROACHES; round++) {
     const temper = gentleTemper(population);
     if (temper >= 0.25) break;
     population = propose(prior, base, kernelProposal(prior, base, population, temper), draws / 2, rng);

@@ -35,11 +35,15 @@ function quantile(sorted: readonly WeightedValue[], share: number): number {
  *
  * @param known - whether the data have standard errors
  */
-export function requireRunError(standardError: number | undefined, known: boolean): void {
+export function requireRunError(
+  standardError: number | undefined,
+  known: boolean,
+  argument = "standardError",
+): void {
   if (standardError === undefined && known)
-    throw new DomainError("standardError", "nothing", "that of the run, as the data have standard errors");
+    throw new DomainError(argument, "nothing", "that of the run, as the data have standard errors");
   if (standardError !== undefined && !(standardError > 0 && standardError < Infinity))
-    throw new DomainError("standardError", standardError, "finite and > 0");
+    throw new DomainError(argument, standardError, "finite and > 0");
 }
 
 /** One normal of a mixture. */

@@ -1,6 +1,6 @@
 import { DomainError, requireNonNegative } from "../errors.ts";
 import type { CurveDraw } from "./conditionalDraw.ts";
-import type { Sample } from "./observations.ts";
+import { requireRunError } from "./intervals.ts";
 import {
   type CurvePrediction,
   curveAt,
@@ -19,6 +19,8 @@ export interface PlanOptions {
   readonly leastGain?: number | undefined;
   /** Probability of the intervals; in (0, 1); default 0.9. */
   readonly level?: number | undefined;
+  /** Standard error of a further run; > 0. Needed where the data have standard errors; else σ of every draw is the default. */
+  readonly runStandardError?: number | undefined;
 }
 
 /** Amount of training at which the curve reaches a target; null where it never does. */
@@ -62,11 +64,12 @@ const HOPELESS = 0.05;
  * @example planTraining(mixturePosterior(results, { ceiling: 100 }), { target: 60 })
  */
 export function planTraining(posterior: MixturePosterior, options: PlanOptions): TrainingPlan {
-  const { target, more, leastGain = 1, level = 0.9 } = options;
+  const { target, more, leastGain = 1, level = 0.9, runStandardError } = options;
   if (target !== undefined && !Number.isFinite(target)) throw new DomainError("target", target, "finite");
   if (more !== undefined) requireNonNegative("more", more);
   if (!(leastGain > 0 && leastGain < Infinity))
     throw new DomainError("leastGain", leastGain, "finite and > 0");
+  requireRunError(runStandardError, posterior.prior.sample.known, "runStandardError");
   const last = posterior.prior.sample.x.at(-1)!;
   const now = predictCurve(posterior, last, level);
   const reached = target === undefined ? null : targetPlan(posterior, target, level);
@@ -78,7 +81,7 @@ export function planTraining(posterior: MixturePosterior, options: PlanOptions):
     afforded: more === undefined ? null : predictCurve(posterior, last + more, level),
     doubling,
     diminishing: { leastGain, x: diminishingFrom(posterior, last, leastGain) },
-    nextRun: mostTellingRun(posterior, runsWithin(last, more), Math.max(horizon, last)),
+    nextRun: mostTellingRun(posterior, runsWithin(last, more), Math.max(horizon, last), runStandardError),
   };
   return { ...plan, verdict: verdict(plan) };
 }
@@ -150,12 +153,13 @@ function runsWithin(last: number, more: number | undefined): number[] {
 
 /**
  * The run that lowers the variance of the curve at the horizon most: for a new point at x the linear estimate gives a
- * share cov²/((var + σ²)·var_horizon) of it.
+ * share cov²/((var + s²)·var_horizon) of it, s the standard error of the run.
  */
 function mostTellingRun(
-  { draws, prior }: MixturePosterior,
+  { draws }: MixturePosterior,
   runs: readonly number[],
   horizon: number,
+  runStandardError: number | undefined,
 ): TrainingPlan["nextRun"] {
   const weights = draws.map(({ logWeight }) => Math.exp(logWeight));
   const mean = (values: readonly number[]) => values.reduce((sum, value, i) => sum + weights[i]! * value, 0);
@@ -165,20 +169,16 @@ function mostTellingRun(
   };
   const answer = centred(draws.map((draw) => curveAt(draw, horizon)));
   const variance = mean(answer.map((value) => value * value));
-  const noise = mean(draws.map(({ sigma }) => sigma * sigma)) * rowVariance(prior.sample);
+  const noise = mean(draws.map(({ sigma }) => (runStandardError ?? sigma) ** 2));
   const options = runs.map((x) => {
     const point = centred(draws.map((draw) => curveAt(draw, x)));
     const covariance = mean(point.map((value, i) => value * answer[i]!));
     const spread = mean(point.map((value) => value * value)) + noise;
-    const share = variance > 0 && spread > 0 ? covariance ** 2 / (spread * variance) : 0;
+    // A product of ratios: squares of variances may leave the range of doubles.
+    const share = variance > 0 && spread > 0 ? (covariance / spread) * (covariance / variance) : 0;
     return { x, narrowing: 1 - Math.sqrt(Math.max(0, 1 - share)), horizon };
   });
   return options.reduce((best, next) => (next.narrowing > best.narrowing ? next : best));
-}
-
-/** Variance of a further row in units of σ²: the harmonic mean of the known variances, or 1. */
-function rowVariance({ known, rows, weight }: Sample): number {
-  return known ? rows / weight.reduce((sum, value) => sum + value, 0) : 1;
 }
 
 function verdict({ now, target, doubling, diminishing }: Omit<TrainingPlan, "verdict">): string {

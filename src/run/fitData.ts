@@ -286,7 +286,16 @@ export function about({ place, xColumn, yColumn, where, errorsFrom, noise }: Fit
   };
 }
 
-/** Standard error of the row with the largest x, which stands for that of a further run; undefined where none are known. */
-export function lastStandardError({ x, standardErrors }: FitData): number | undefined {
-  return standardErrors?.[x.indexOf(x.reduce((most, value) => Math.max(most, value), -Infinity))];
+/**
+ * Root mean square of the standard errors of the rows with the largest x, which stands for that of a further run; undefined
+ * where none are known.
+ */
+export function lastStandardError({
+  x,
+  standardErrors,
+}: Pick<FitData, "x" | "standardErrors">): number | undefined {
+  if (!standardErrors) return undefined;
+  const last = x.reduce((most, value) => Math.max(most, value), -Infinity);
+  const errors = standardErrors.filter((_, row) => x[row] === last);
+  return Math.hypot(...errors) / Math.sqrt(errors.length);
 }

@@ -57,7 +57,7 @@ export interface ForecastResult extends Outlook {
     | null;
   /** What one further run would measure, on the same questions, with the same probability. */
   readonly runs: readonly { readonly x: number; readonly lower: number; readonly upper: number }[];
-  /** Standard error of the further run where the data have standard errors: that of their row with the largest x. */
+  /** Standard error of the further run where the data have standard errors: that of their rows with the largest x. */
   readonly runStandardError: number | null;
   /** The same predictions with the prior scale of the gains halved and doubled; `gainScale` in units of the range of y. */
   readonly sensitivity: readonly {
@@ -191,7 +191,8 @@ export function planResult(data: FitData, request: PlanRequest, options: Outlook
   return namingOptions(data.place, () => {
     const posterior = mixturePosterior(data, options);
     const more = budget === undefined ? undefined : ((budget / pricePerMillion!) * 1e6) / tokensPerX!;
-    const plan = planTraining(posterior, { target, more, leastGain, level: options.level });
+    const runStandardError = lastStandardError(data);
+    const plan = planTraining(posterior, { target, more, leastGain, level: options.level, runStandardError });
     const price = (x: number | null) => (x === null ? null : Math.max(0, x - plan.now.x) * unitPrice!);
     const amount = (x: number | null): TrainingAmount | null => (x === null ? null : known(x));
     const known = (x: number): TrainingAmount => {

@@ -157,9 +157,12 @@ describe("forecast", () => {
     expect(split.noise.shared).toBeCloseTo(0.673, 3);
     split.allQuestions.forEach(({ lower, upper }: { lower: number; upper: number }, i: number) => {
       const asked = plain.predictions[i];
-      // Twice 1.645 shared errors alone are 2.2; variances add.
+      // Twice 1.645 shared errors alone are 2.2. At the last point the curve is about normal, and variances add; further
+      // out it is not, and its interval still becomes wider.
       const [width, own] = [upper - lower, asked.upper - asked.lower];
-      expect(width / Math.hypot(own, 2 * 1.645 * split.noise.shared)).toBeCloseTo(1, 1);
+      const shared = 2 * 1.645 * split.noise.shared;
+      expect(width).toBeGreaterThan(Math.max(own, shared));
+      if (i === 0) expect(width / Math.hypot(own, shared)).toBeCloseTo(1, 1);
     });
     const given = await ask("--shared-error", "2");
     expect(given.noise).toEqual({ shared: 2, own: null, questions: null });

@@ -3,7 +3,7 @@ import { type CurvePrior, curvePrior, drawGivenRates } from "../../src/fit/condi
 import { upperTail } from "../../src/fit/normal.ts";
 import { type Observations, readSample } from "../../src/fit/observations.ts";
 import { curveAt } from "../../src/fit/posterior.ts";
-import type { Rng } from "../../src/random/stream.ts";
+import { type Rng, stream } from "../../src/random/stream.ts";
 
 const data = { x: [1, 3, 8, 20, 60], y: [40, 43, 47.5, 50, 52.5], standardErrors: [0.6, 0.5, 0.7, 0.6, 0.5] };
 const priorOf = (observations: Observations, options = {}) => curvePrior(readSample(observations), options);
@@ -185,46 +185,63 @@ describe("drawGivenRates", () => {
     }
   });
 
-  it("takes for σ one of its strata, and their mean for the weight", () => {
+  it("integrates over σ, and draws it where the rates ask for it", () => {
     const { x, y } = data;
     const prior = priorOf({ x, y });
     const rates = Float64Array.of(0.06);
-    const known = (sigma: number) =>
-      drawGivenRates({ ...prior, noise: [sigma, sigma] }, rates, scripted()).logWeight;
-    const sigmas = midpoints(8).map((share) => prior.noise[0] * (prior.noise[1] / prior.noise[0]) ** share);
-    const weights = sigmas.map((sigma) => Math.exp(known(sigma)));
-    const mean = weights.reduce((a, b) => a + b, 0) / 8;
-    const draw = drawGivenRates(prior, rates, scripted());
-    expect(Math.exp(draw.logWeight) / mean).toBeCloseTo(1, 10);
-    expect(sigmas.some((sigma) => Math.abs(sigma / draw.sigma - 1) < 1e-12)).toBe(true);
+    const [least, most] = prior.noise;
+    // By midpoints over σ and the scale of the gains, given which the weight of one term is exact.
+    let [evidence, moment] = [0, 0];
+    for (const share of midpoints(200)) {
+      const sigma = least * (most / least) ** share;
+      for (const scale of midpoints(20)) {
+        const known = drawGivenRates({ ...prior, noise: [sigma, sigma] }, rates, scripted(0.5, scale));
+        evidence += Math.exp(known.logWeight) / 4000;
+        moment += (Math.exp(known.logWeight) * Math.log(sigma)) / 4000;
+      }
+    }
+    const rng = stream(1, "test-noise");
+    const draws = Array.from({ length: 1000 }, () => drawGivenRates(prior, rates, rng));
+    const weights = draws.map(({ logWeight }) => Math.exp(logWeight));
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value / 1000, 0);
+    const error = (values: readonly number[]) => Math.sqrt(mean(values.map((value) => value ** 2)) / 1000);
+    const average = mean(weights);
+    const errorOfMean = error(weights.map((weight) => weight - average));
+    expect(Math.abs(average - evidence)).toBeLessThan(6 * errorOfMean);
+    // Negative control: an evidence 5 % off would be seen, as the strata leave little to chance.
+    expect(6 * errorOfMean).toBeLessThan(0.05 * evidence);
+    const logSigma = moment / evidence;
+    const deviations = draws.map(({ sigma }, i) => (weights[i]! / average) * (Math.log(sigma) - logSigma));
+    expect(Math.abs(mean(deviations))).toBeLessThan(6 * error(deviations));
+    for (const { sigma } of draws) {
+      expect(sigma).toBeGreaterThanOrEqual(least);
+      expect(sigma).toBeLessThanOrEqual(most);
+    }
   });
 
-  it("chooses σ in proportion to the weights", () => {
-    const { x, y } = data;
-    const prior = priorOf({ x, y });
-    const rates = Float64Array.of(0.06);
-    const sigmas = midpoints(8).map((share) => prior.noise[0] * (prior.noise[1] / prior.noise[0]) ** share);
-    const weights = sigmas.map((sigma) =>
-      Math.exp(drawGivenRates({ ...prior, noise: [sigma, sigma] }, rates, scripted()).logWeight),
-    );
-    const total = weights.reduce((a, b) => a + b, 0);
-    // All strata share the draw's ½ but for the last number of each, which chooses. A stratum whose weight is too small
-    // is not drawn from, so the choosing numbers are told by counting backwards: the same number for all.
-    for (const uniform of [0.05, 0.3, 0.6, 0.9]) {
-      let [sum, chosen] = [0, -1];
-      weights.forEach((weight, i) => {
-        sum += weight;
-        if (uniform * sum < weight) chosen = i;
-      });
-      const draw = drawGivenRates(prior, rates, choosing(uniform));
-      expect(total).toBeGreaterThan(0);
-      expect(draw.sigma / sigmas[chosen]!).toBeCloseTo(1, 12);
-    }
-
-    /** ½, but `uniform` as the fifth number of every stratum: σ, scale, gain, level, choice. */
-    function choosing(uniform: number): Rng {
-      let calls = 0;
-      return { nextFloat: () => (++calls % 5 === 0 ? uniform : 0.5) };
+  it("draws σ as well from many rows, and where gains ≥ 0 leave out what would fit better", () => {
+    const x = Array.from({ length: 60 }, (_, i) => 10 ** ((4 * i) / 59));
+    const wobble = x.map((_, i) => 0.1 * Math.sin(2.4 * i * i + 0.7));
+    for (const [y, rates] of [
+      [x.map((value, i) => 60 - 20 * Math.exp(-value / 500) + wobble[i]!), [1 / 500]],
+      // A dip that only a negative gain follows.
+      [
+        x.map((value, i) => 60 - 20 * Math.exp(-value / 500) + 5 * Math.exp(-value) + wobble[i]!),
+        [1 / 500, 1],
+      ],
+    ] as const) {
+      const prior = priorOf({ x, y });
+      const rng = stream(1, "test-noise");
+      const logWeights = Array.from(
+        { length: 300 },
+        () => drawGivenRates(prior, Float64Array.from(rates), rng).logWeight,
+      );
+      const top = Math.max(...logWeights);
+      const weights = logWeights.map((logWeight) => Math.exp(logWeight - top));
+      const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+      // The relative variance of the weights: even strata of so wide a range leave several times 1.
+      const variance = (300 * sum(weights.map((weight) => weight ** 2))) / sum(weights) ** 2 - 1;
+      expect(variance).toBeLessThan(0.5);
     }
   });
 });

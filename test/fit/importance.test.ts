@@ -50,6 +50,9 @@ function byQuadrature(prior: CurvePrior, count: 1 | 2, nodes: number, parts: num
   return { evidence: evidence / cells, mean: moment / evidence };
 }
 
+/** Pseudo-noise of mean square near 1 that follows no curve. */
+const wobble = (i: number) => Math.SQRT2 * Math.sin(2.4 * i * i + 0.7);
+
 /** Mean of the weights and of the curve at 300, with their standard errors. */
 function estimate(draws: readonly CurveDraw[]) {
   const weights = draws.map(({ logWeight }) => Math.exp(logWeight));
@@ -108,6 +111,27 @@ describe("sampleRates", () => {
     expect(effective).toBeGreaterThan(worth);
     // The curve behind the points, known to errors of 0.01 where they end: at 300 it is the plateau.
     expect(Math.abs(mean - 53)).toBeLessThan(0.5);
+  });
+
+  it("closes in where the noise is small and not known, and each seed with it", () => {
+    // 60 points over four decades, off their curve by a fifteen-hundredth of its rise.
+    const x = Array.from({ length: 60 }, (_, i) => 10 ** ((4 * i) / 59));
+    const y = x.map(
+      (value, i) => 60 - 20 * Math.exp(-0.05 * value) - 10 * Math.exp(-0.002 * value) + 0.02 * wobble(i),
+    );
+    const prior = priorOf({ x, y });
+    const logEvidences = [1, 2].map((seed) => {
+      const draws = sampleRates(prior, 2, 400, stream(seed, "test-importance"));
+      const top = Math.max(...draws.map(({ logWeight }) => logWeight));
+      const { evidence, evidenceError, effective } = estimate(
+        draws.map((draw) => ({ ...draw, logWeight: draw.logWeight - top })),
+      );
+      // Without the approach one draw is left of 400; with σ drawn evenly from its range some fifteen.
+      expect(effective).toBeGreaterThan(100);
+      return { value: Math.log(evidence) + top, error: evidenceError / evidence };
+    });
+    const [a, b] = [logEvidences[0]!, logEvidences[1]!];
+    expect(Math.abs(a.value - b.value)).toBeLessThan(6 * Math.hypot(a.error, b.error));
   });
 
   it("takes half the draws from each of two rounds, an odd half rounded up", () => {

@@ -266,21 +266,39 @@ describe("a plan from curves that are known", () => {
 });
 
 describe("the next run", () => {
-  it("has the noise of a row, in whatever unit the weights are", () => {
-    // The same posterior with σ = 1 and standard errors of 0.3.
+  it("has the standard error that it is given, σ of each draw where none is", () => {
     const draws = (sigma: number) => open.draws.map((draw) => ({ ...draw, sigma }));
-    const { sample } = open.prior;
-    const known = { ...sample, known: true, weight: sample.weight.map((weight) => weight / 0.09) };
     const { nextRun } = planTraining({ ...open, draws: draws(0.3) }, { more: 64 });
-    const same = planTraining(
-      { ...open, draws: draws(1), prior: { ...open.prior, sample: known } },
-      { more: 64 },
-    ).nextRun;
-    expect(same.x).toBe(nextRun.x);
-    expect(same.narrowing).toBeCloseTo(nextRun.narrowing, 12);
+    const given = (runStandardError: number) => planTraining(open, { more: 64, runStandardError }).nextRun;
+    expect(given(0.3)).toEqual(nextRun);
     // And more noise would tell less.
-    expect(planTraining({ ...open, draws: draws(1) }, { more: 64 }).nextRun.narrowing).toBeLessThan(
-      nextRun.narrowing,
-    );
+    expect(given(1).narrowing).toBeLessThan(nextRun.narrowing);
+    for (const wrong of [0, -1, Infinity]) expect(() => given(wrong)).toThrow(/^runStandardError must be/);
+  });
+
+  it("needs a standard error where the data have them: one of theirs need not be its own", () => {
+    const { sample } = open.prior;
+    const known = { ...open, prior: { ...open.prior, sample: { ...sample, known: true } } };
+    expect(() => planTraining(known, { more: 64 })).toThrow(/^runStandardError must be that of the run/);
+    const precise = { ...sample, known: true, weight: sample.weight.map((w, i) => (i === 3 ? 1e6 : w)) };
+    const run = (of: typeof sample) =>
+      planTraining({ ...open, prior: { ...open.prior, sample: of } }, { more: 64, runStandardError: 0.3 });
+    expect(run(precise).nextRun).toEqual(run(sample).nextRun);
+  });
+
+  it("narrows by the same share in any unit of y that has squares", () => {
+    const scaled = (factor: number) =>
+      open.draws.map((draw) => ({
+        ...draw,
+        start: draw.start * factor,
+        sigma: draw.sigma * factor,
+        gains: draw.gains.map((gain) => gain * factor),
+      }));
+    const { nextRun } = planTraining(open, { more: 64 });
+    for (const factor of [1e-148, 1e148]) {
+      const same = planTraining({ ...open, draws: scaled(factor) }, { more: 64 }).nextRun;
+      expect(same.x).toBe(nextRun.x);
+      expect(same.narrowing).toBeCloseTo(nextRun.narrowing, 9);
+    }
   });
 });

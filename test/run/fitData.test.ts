@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { splitNoise } from "../../src/fit/noise.ts";
-import { type FitInput, loadFitData } from "../../src/run/fitData.ts";
+import { type FitInput, lastStandardError, loadFitData } from "../../src/run/fitData.ts";
 import { temporaryFolder } from "../support/terminal.ts";
 
 /** Read a table with the given options; the place is called "runs" in notes. */
@@ -195,5 +195,20 @@ describe("units", () => {
     ["epochs", null],
   ])("of x: %s", async (name, tokens) => {
     expect((await load(`${name},y\n1,2\n`, { x: "1" })).tokensPerUnit).toBe(tokens);
+  });
+});
+
+describe("the standard error of a further run", () => {
+  const of = (x: readonly number[], standardErrors?: readonly number[]) =>
+    lastStandardError({
+      x: Float64Array.from(x),
+      ...(standardErrors && { standardErrors: Float64Array.from(standardErrors) }),
+    });
+
+  it("is that of the row with the largest x, and of several their root mean square in any order", () => {
+    expect(of([1, 5, 2], [0.1, 0.4, 0.2])).toBeCloseTo(0.4, 12);
+    expect(of([1, 5, 5], [9, 0.3, 3])).toBeCloseTo(Math.sqrt((0.09 + 9) / 2), 12);
+    expect(of([1, 5, 5], [9, 3, 0.3])).toBe(of([1, 5, 5], [9, 0.3, 3]));
+    expect(of([1, 5, 5])).toBeUndefined();
   });
 });
