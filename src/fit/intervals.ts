@@ -8,7 +8,8 @@ export interface WeightedValue {
 }
 
 /**
- * Mean and central interval of weighted numbers; its ends are among them.
+ * Mean and central interval of weighted numbers. Its ends are the first of them, from below and from above, with
+ * (1 − level)/2 of the weight at or beyond them: turned round, the numbers have the interval turned round.
  *
  * @param level - probability of the interval; in (0, 1)
  */
@@ -18,16 +19,18 @@ export function centralInterval(
 ): { readonly mean: number; readonly lower: number; readonly upper: number } {
   const sorted = values.toSorted((a, b) => a.value - b.value);
   const mean = sorted.reduce((sum, { value, weight }) => sum + weight * value, 0);
-  return { mean, lower: quantile(sorted, (1 - level) / 2), upper: quantile(sorted, (1 + level) / 2) };
+  const tail = (1 - level) / 2;
+  return { mean, lower: firstReaching(sorted, tail), upper: firstReaching(sorted.toReversed(), tail) };
 }
 
-function quantile(sorted: readonly WeightedValue[], share: number): number {
-  let below = 0;
-  for (const { value, weight } of sorted) {
-    below += weight;
-    if (below >= share) return value;
-  }
-  return sorted.at(-1)!.value;
+/** What the sum of thousands of weights is off by at most. */
+const ROUNDING = 1e-12;
+
+function firstReaching(ordered: readonly WeightedValue[], share: number): number {
+  let at = 0;
+  let sum = ordered[0]!.weight;
+  while (sum < share - ROUNDING) sum += ordered[++at]!.weight;
+  return ordered[at]!.value;
 }
 
 /**

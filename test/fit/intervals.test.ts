@@ -5,19 +5,44 @@ import { upperQuantile } from "../../src/fit/normal.ts";
 describe("centralInterval", () => {
   const values = [7, 1, 4, 2].map((value, i) => ({ value, weight: [1, 2, 2, 3][i]! / 8 }));
 
-  it("has the weighted mean, and the first values with as much weight at or below", () => {
-    // Weights below and at 1, 2, 4 and 7: 2/8, 5/8, 7/8 and 1.
+  it("has the weighted mean, and the first values from either side with as much weight at or beyond them", () => {
+    // Weights at or below 1, 2, 4 and 7: 2/8, 5/8, 7/8 and 1; at or above 7, 4, 2 and 1: 1/8, 3/8, 6/8 and 1.
     const mean = (7 + 2 * 1 + 2 * 4 + 3 * 2) / 8;
-    expect(centralInterval(values, 0.25)).toEqual({ mean, lower: 2, upper: 2 });
+    expect(centralInterval(values, 0.2)).toEqual({ mean, lower: 2, upper: 2 });
+    // Exactly at what is beyond: the value itself.
+    expect(centralInterval(values, 0.25)).toEqual({ mean, lower: 2, upper: 4 });
     expect(centralInterval(values, 0.4)).toEqual({ mean, lower: 2, upper: 4 });
-    // Exactly at what is below: the value itself.
-    expect(centralInterval(values, 0.75)).toEqual({ mean, lower: 1, upper: 4 });
+    expect(centralInterval(values, 0.7)).toEqual({ mean, lower: 1, upper: 4 });
+    expect(centralInterval(values, 0.75)).toEqual({ mean, lower: 1, upper: 7 });
     expect(centralInterval(values, 0.8)).toEqual({ mean, lower: 1, upper: 7 });
   });
 
-  it("ends with the largest value where rounded weights sum to less than 1", () => {
-    const rounded = values.map(({ value, weight }) => ({ value, weight: 0.9 * weight }));
-    expect(centralInterval(rounded, 0.95).upper).toBe(7);
+  it.each([
+    [20, 0.9, 1],
+    [200, 0.9, 10],
+    [200, 0.95, 5],
+    [1000, 0.95, 25],
+    [21, 0.9, 2],
+  ])(
+    "leaves as many of %i equal weights above as below at level %d, the ends being the %i-th",
+    (count, level, nth) => {
+      // Decimal shares of decimal weights round to either side.
+      const equal = Array.from({ length: count }, (_, i) => ({ value: i + 1, weight: 1 / count }));
+      const { lower, upper } = centralInterval(equal, level);
+      expect([lower, upper]).toEqual([nth, count + 1 - nth]);
+    },
+  );
+
+  it("turns round with the values", () => {
+    const turned = values.map(({ value, weight }) => ({ value: -value, weight }));
+    for (const level of [0.1, 0.25, 0.5, 0.7, 0.75, 0.9]) {
+      const { mean, lower, upper } = centralInterval(values, level);
+      expect(centralInterval(turned, level)).toEqual({ mean: -mean, lower: -upper, upper: -lower });
+    }
+  });
+
+  it("is of all weight, be it one value's", () => {
+    expect(centralInterval([{ value: 3, weight: 1 }], 0.9)).toEqual({ mean: 3, lower: 3, upper: 3 });
   });
 });
 
