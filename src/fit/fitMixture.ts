@@ -76,6 +76,7 @@ export interface MixtureFit extends Mixture {
    * Upper bound on `sse` − the least sum of squares of any mixture with so many terms and rates in the range: the
    * distance to the convex fit over all measures on rates, which bounds every mixture from below, or with `certify`
    * what branch and bound left of it. 0 means certainly optimal, up to rounding. Null for free signs, where there is no such bound.
+   * Beyond {@link MOST_POINTS} different x it is that of the points to which rows are merged, and not a bound for the rows themselves.
    */
   readonly gap: number | null;
   /** Convex problems solved by branch and bound; 0 without `certify`. */
@@ -87,8 +88,8 @@ export interface MixtureFit extends Mixture {
 /** A fit to merged rows. */
 export type SampleFit = Omit<MixtureFit, "rmse">;
 
-/** Points beyond which neighbours are condensed before fitting. */
-const MOST_POINTS = 1000;
+/** Different x beyond which neighbours are condensed before fitting. */
+export const MOST_POINTS = 1000;
 
 /**
  * The best mixture of K exponentials,

@@ -266,6 +266,23 @@ describe("fit", () => {
     const { stdout } = await entigraph(["fit", "quality-rephrase", "--terms", "1", "--certify"]);
     expect(stdout).toMatch(/Proven: no such mixture has an SSE below 3\.1044/);
   });
+
+  it.each([
+    [1000, "Proven: no such mixture"],
+    [
+      1001,
+      "Proven for the points to which more than 1000 different steps are merged, not for the rows: no such",
+    ],
+  ])("proves nothing about the rows where they are merged, of %i", async (count, words) => {
+    const rows = Array.from(
+      { length: count },
+      (_, i) => `${i + 1},${50 - 20 * Math.exp(-i / 100) + (i % 2)}`,
+    );
+    const folder = temporaryFolder({ "long.csv": `steps,score\n${rows.join("\n")}\n` });
+    const args = ["--terms", "1", "--certify", "--bootstrap", "0"];
+    const { stdout } = await entigraph(["fit", join(folder, "long.csv"), ...args]);
+    expect(stdout).toContain(words);
+  });
 });
 
 describe("plan", () => {

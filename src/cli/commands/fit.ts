@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { InputError } from "../../errors.ts";
+import { MOST_POINTS } from "../../fit/fitMixture.ts";
 import { mixtureCurve } from "../../fit/mixture.ts";
 import type { ParameterInterval } from "../../fit/profileParameters.ts";
 import type { FitData } from "../../run/fitData.ts";
@@ -96,7 +97,7 @@ export function addFitCommand(root: Command, terminal: Terminal): void {
         terminal,
         options,
         result,
-        () => describe(result),
+        () => describe(result, new Set(data.x).size > MOST_POINTS),
         () => plot(data, result),
       );
     });
@@ -115,7 +116,7 @@ function termsChoice(text: string): TermsChoice {
 
 type Terms = FitResult["terms"];
 
-function describe(result: FitResult): string {
+function describe(result: FitResult, merged: boolean): string {
   const { x, y, points, sse, rmse, aicc, source, predictions } = result;
   return [
     `${result.model}, ${points} points; x = ${x}, y = ${y}`,
@@ -127,7 +128,7 @@ function describe(result: FitResult): string {
     `SSE ${shown(sse)}, RMSE ${shown(rmse)}, AICc ${shown(aicc)}${aicc === null && sse > 0 ? " (too few points for it)" : ""}`,
     ...plateauLines(result),
     ...noiseLines(result),
-    ...remarks(result),
+    ...remarks(result, merged),
     ...(source ? [`Data: ${source.citation}`] : []),
     ...(predictions.length > 0 ? ["", predictionTable(result), ...bandLines(result)] : []),
   ].join("\n");
@@ -197,8 +198,8 @@ function plot({ x, y }: FitData, result: FitResult): TerminalPlot {
   };
 }
 
-function remarks(result: FitResult): string[] {
-  const { provenance, terms, intervals, held, boundary, gap, sse, nodes, adequacy } = result;
+function remarks(result: FitResult, merged: boolean): string[] {
+  const { x, provenance, terms, intervals, held, boundary, gap, sse, nodes, adequacy } = result;
   const {
     terms: asked,
     certify,
@@ -233,7 +234,9 @@ function remarks(result: FitResult): string[] {
   const proof =
     certify && gap !== null
       ? [
-          `Proven: no such mixture has an SSE below ${shown(sse - gap)} (gap ${shown(gap)}, ${nodes} convex problems).`,
+          merged
+            ? `Proven for the points to which more than ${MOST_POINTS} different ${x} are merged, not for the rows: no such mixture lowers their SSE by more than ${shown(gap)} (${nodes} convex problems).`
+            : `Proven: no such mixture has an SSE below ${shown(sse - gap)} (gap ${shown(gap)}, ${nodes} convex problems).`,
         ]
       : [];
   return [...fewer, ...ends, ...floor, ...edges, ...proof, ...inadequacy(adequacy)];
