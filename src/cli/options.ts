@@ -48,26 +48,31 @@ export function openShare(option: string): (text: string) => number {
 /** A positive number that may end in k, M, B or T for thousands, millions, billions or trillions. */
 export function amount(option: string): (text: string) => number {
   return (text) => {
-    const found = parseAmount(text);
-    if (found && found.value > 0 && found.suffix !== "%") return found.value;
+    const value = amountOf(text);
+    if (value !== undefined && value > 0) return value;
     throw new InputError(option, `must be a number above 0, such as 1300000 or 1.3M, got ${text}`);
   };
 }
 
-/** A comma-separated list of numbers of at least zero, such as times. */
+function amountOf(text: string): number | undefined {
+  const found = parseAmount(text);
+  return found?.suffix === "%" ? undefined : found?.value;
+}
+
+/** A comma-separated list of numbers of at least zero, such as times; 500M is one. */
 export function numberList(option: string): (text: string) => number[] {
   return list(option, () => true, "numbers >= 0");
 }
 
-/** A comma-separated list of whole numbers of at least zero, such as steps. */
+/** A comma-separated list of whole numbers of at least zero, such as steps; 10k is one. */
 export function wholeNumberList(option: string): (text: string) => number[] {
-  return list(option, Number.isSafeInteger, "whole numbers >= 0");
+  return list(option, Number.isSafeInteger, `whole numbers from 0 to ${Number.MAX_SAFE_INTEGER}`);
 }
 
 function list(option: string, condition: (value: number) => boolean, domain: string) {
   return (text: string): number[] =>
     text.split(",").map((item, index) => {
-      const value = toNumber(item.trim());
+      const value = amountOf(item.trim());
       if (value !== undefined && value >= 0 && condition(value)) return value;
       const which = `item ${index + 1} is "${item.trim()}"`;
       throw new InputError(option, `must be ${domain} separated by commas, but ${which}`);

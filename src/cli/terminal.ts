@@ -92,14 +92,15 @@ export async function deliver(
   plot?: () => TerminalPlot,
 ): Promise<void> {
   const serialized = `${JSON.stringify(document, null, 2)}\n`;
-  if (out !== undefined) {
-    await writeWholeFile(out, serialized);
-    note(terminal, `wrote ${out}`);
-  }
   terminal.stdout.write(json ? serialized : `${text()}\n`);
-  if (json || !plot || wanted === false || !terminal.stdout.isTTY) return;
-  const drawn = drawPlot(plot(), terminal.stdout);
-  if (drawn !== undefined) terminal.stdout.write(`\n${drawn}\n`);
+  if (!json && plot && wanted !== false && terminal.stdout.isTTY) {
+    const drawn = drawPlot(plot(), terminal.stdout);
+    if (drawn !== undefined) terminal.stdout.write(`\n${drawn}\n`);
+  }
+  // Last, so that what was computed is not lost where the file cannot be written after all.
+  if (out === undefined) return;
+  await writeWholeFile(out, serialized);
+  note(terminal, `wrote ${out}`);
 }
 
 /** What is aligned like a number: a number, alone or with its unit, or a dash in its place. */

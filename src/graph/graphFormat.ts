@@ -20,5 +20,15 @@ export function textKind(text: string): "xml" | "json" | "delimited" {
   // The start suffices, and spares a copy of the whole; a byte order mark counts as a space here.
   const start = text.slice(0, 1000).trimStart();
   if (/^<(\?xml|!--|!DOCTYPE|(\w+:)?(graphml|gexf)[\s>])/.test(start)) return "xml";
-  return /^(\{\s*["}]|\[\s*(\{|\[\s*["\d]))/.test(start) ? "json" : "delimited";
+  if (/^(\{\s*["}]|\[\s*(\{|\[\s*["\d]))/.test(start)) return "json";
+  return start.startsWith("[") && isJson(text) ? "json" : "delimited";
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -29,6 +29,15 @@ const USUAL: Readonly<Record<keyof DataColumns, RegExp>> = {
   questions: /^((n|num|number of) )?(questions|total|asked|n)$/i,
 };
 
+/** The option that names each column. */
+const OPTIONS: Readonly<Record<keyof DataColumns, string>> = {
+  x: "--x",
+  y: "--y",
+  standardError: "--standard-error",
+  correct: "--correct",
+  questions: "--questions",
+};
+
 /** The words of a column's name, parted by single spaces. */
 export function wordsOf(column: string): string {
   return column
@@ -41,10 +50,10 @@ export function wordsOf(column: string): string {
  * Which columns hold what: those asked for; else those with a usual name; for x and y else the first columns of numbers
  * that are left. A pair of correct answers and questions makes y where no column of y is asked for or found.
  *
- * @throws {InputError} for a column that does not exist or pairs that do not go together
+ * @throws {InputError} for a column that does not exist or is asked for twice, or pairs that do not go together
  */
 export function detectColumns(table: ResultTable, choice: ColumnChoice): DataColumns {
-  const taken = new Set<number>();
+  const taken = new Map<number, string>();
   const named = (role: keyof DataColumns): number | undefined => {
     const asked = choice[role];
     if (asked === "none" && !table.columns.includes("none")) return undefined;
@@ -55,7 +64,13 @@ export function detectColumns(table: ResultTable, choice: ColumnChoice): DataCol
           )
         : columnIndex(table, asked);
     if (found < 0) return undefined;
-    taken.add(found);
+    const earlier = taken.get(found);
+    if (earlier !== undefined)
+      throw new InputError(
+        OPTIONS[role],
+        `names column "${table.columns[found]}", which ${earlier} names too`,
+      );
+    taken.set(found, OPTIONS[role]);
     return found;
   };
   // What is asked for comes first, and narrow names before wide ones.
@@ -72,8 +87,9 @@ export function detectColumns(table: ResultTable, choice: ColumnChoice): DataCol
     throw new InputError("--correct", "needs the number of questions asked: give --questions <column>");
   const nextNumbers = (): number | undefined => {
     const free = table.columns.findIndex((_, i) => !taken.has(i) && !holdsText(table, i));
-    if (free >= 0) taken.add(free);
-    return free < 0 ? undefined : free;
+    if (free < 0) return undefined;
+    taken.set(free, "");
+    return free;
   };
   const x = found.x ?? nextNumbers();
   const usesPair = paired && (pairAsked || found.y === undefined);

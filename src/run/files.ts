@@ -102,7 +102,7 @@ export async function writeWholeFile(name: string, content: string | Uint8Array)
     await writeFileAtomic(name, typeof content === "string" ? content : Buffer.from(content));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new InputError(name, REASONS[code ?? ""] ?? `cannot be written (${code})`);
+    throw new InputError(name, writingProblem(code));
   }
 }
 
@@ -133,7 +133,7 @@ export function requireWritable(name: string): void {
   } catch (error) {
     if (error instanceof InputError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    throw new InputError(name, REASONS[code ?? ""] ?? `cannot be written (${code})`);
+    throw new InputError(name, writingProblem(code));
   }
 }
 
@@ -143,6 +143,12 @@ function nearestFolder(folder: string): string {
   if (there === undefined && dirname(folder) !== folder) return nearestFolder(dirname(folder));
   if (there?.isDirectory()) return folder;
   throw Object.assign(new Error(folder), { code: "ENOTDIR" });
+}
+
+/** What is missing where a file cannot be made is no file but a place for it. */
+function writingProblem(code: string | undefined): string {
+  if (code === "ENOENT") return "no file can be made there";
+  return REASONS[code ?? ""] ?? `cannot be written (${code})`;
 }
 
 const REASONS: Record<string, string> = {

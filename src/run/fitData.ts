@@ -123,8 +123,8 @@ function tableFitData(
   check(questions, (value) => Number.isInteger(value) && value > 0, "questions must be a whole number >= 1");
   check(
     correct,
-    (value, row) => value >= 0 && value <= questions!.values[row]!,
-    "correct must be from 0 to the number of questions",
+    (value, row) => Number.isInteger(value) && value >= 0 && value <= questions!.values[row]!,
+    "correct must be a whole number from 0 to the number of questions",
   );
   const y: Column = cellsOf("y") ?? {
     name: `${correct!.name}/${questions!.name}`,

@@ -24,7 +24,7 @@ export async function loadGraph(
   const read = runBreakably(() =>
     readAnyGraph(text, file, { format, header, vertexCount: entities ?? undefined }),
   );
-  for (const note of describeReading(read)) notes(`${file}: ${note}`);
+  for (const note of describeReading(read, header)) notes(`${file}: ${note}`);
   return { ...read, sha256 };
 }
 
@@ -36,11 +36,20 @@ const SHAPES = {
   gexf: "nodes and edges",
 };
 
-function describeReading({ graph, format, dropped, header, remarks }: AnyGraph): string[] {
+function describeReading(
+  { graph, format, dropped, header, remarks }: AnyGraph,
+  asked: Reading["header"],
+): string[] {
   const notes: string[] = [];
   const ids = graph.labels ? "names in order of first appearance" : "labels are entity ids";
   notes.push(`read as ${format} (${SHAPES[format]}; ${ids})`, ...remarks);
   if (header) notes.push(`took the first row for a header: ${header.join(", ")}`);
+  if (!header && asked !== "no" && isRowFormat(format) && firstStandsApart(graph)) {
+    const [tail, head] = graph.labels!;
+    notes.push(
+      `took the first row for a link, though its names stand nowhere else: ${tail}, ${head} (--header yes: a header)`,
+    );
+  }
   if (dropped.selfLoops > 0) notes.push(`dropped ${counted(dropped.selfLoops, "self-loop")}`);
   if (dropped.repeated > 0) notes.push(`dropped ${counted(dropped.repeated, "repeated link")}`);
   // A name stands in a row for its link's sake, and a list of nodes says itself what there is.
@@ -48,6 +57,12 @@ function describeReading({ graph, format, dropped, header, remarks }: AnyGraph):
   const isolated = isImplied ? describeIsolated(graph) : undefined;
   if (isolated) notes.push(isolated);
   return notes;
+}
+
+/** Whether the first two names have one link, from the first to the second, and there are others, as below a header. */
+function firstStandsApart({ labels, offsets, targets }: Digraph): boolean {
+  if (!labels || targets.length < 2 || offsets[1] !== 1 || offsets[2] !== 1 || targets[0] !== 1) return false;
+  return targets.subarray(1).every((head) => head > 1);
 }
 
 /** Ids without a link are entities all the same, which the writer of a list that counts from 1 did not mean. */

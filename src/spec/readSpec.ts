@@ -97,7 +97,7 @@ export async function checkSpec(
   if (isObject(given) && given["graph"] === undefined) {
     throw new InputError(
       place,
-      "names no graph: give entities with lambda or a link probability, or a graph file",
+      'names no graph: give "graph" with "entities" and "lambda" or "linkProbability", or with "file"',
     );
   }
   const refuse: Refuse = (path, problem) => {

@@ -39,7 +39,7 @@ export function theorem1Spectra(
     throw new DomainError(
       "entities",
       entities,
-      `so large that (1 + ε) ln V / (N ln λ) is at most 1 (λ = ${lambda})`,
+      `so large that (1 + ε) ln V / (N ln λ) is at most 1, as it is for a greater λ (here ${lambda})`,
     );
   }
   const share = reachableShare(lambda);

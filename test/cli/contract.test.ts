@@ -106,6 +106,44 @@ describe("spectrum --json", () => {
   });
 
   it.each([
+    ["Person,Company\nAda,X\nX,Y\n", "auto", true],
+    ["Person,Company\nAda,X\nX,Y\n", "no", false],
+    ["Person,Company\nAda,X\nX,Person\n", "auto", false],
+    ["Person,Company\nCompany,X\nX,Y\n", "auto", false],
+    ["Person,Company\n", "auto", false],
+    ["0,1\n2,3\n", "auto", false],
+  ])(
+    "says of %j, header %s, whether a first row taken for a link may be none",
+    async (text, header, says) => {
+      const file = join(temporaryFolder({ "g.csv": text }), "g.csv");
+      const { stderr } = await entigraph(["graph", "info", file, "--header", header]);
+      const note =
+        "took the first row for a link, though its names stand nowhere else: Person, Company (--header";
+      expect(stderr.includes(note)).toBe(says);
+    },
+  );
+
+  it("prints no table of rates where nothing is left to be learned", async () => {
+    const file = join(temporaryFolder({ "g.csv": "A,A\n" }), "g.csv");
+    const { stdout } = await entigraph(["spectrum", file]);
+    expect(stdout).toContain("Rates: none, as there is no link to be learned.\n");
+    expect(stdout).not.toContain("size");
+  });
+
+  it("takes steps as amounts", async () => {
+    const { points } = await entigraphJson(
+      "theory",
+      "--entities",
+      "100",
+      "--lambda",
+      "3",
+      "--at",
+      "0,1.5k,1M",
+    );
+    expect(points.map(({ step }: { step: number }) => step)).toEqual([0, 1500, 1e6]);
+  });
+
+  it.each([
     ["1 2\n2 3\n3 1\n", "kept ids without a link: 1 of 4, 0 among them: do the ids count from 1?\n"],
     ["0 1\n1 4\n2 2\n", "kept ids without a link: 2 of 5\n"],
     ["0 1\n1 2\n", undefined],

@@ -334,6 +334,20 @@ describe("plan in tokens and multiples of the source", () => {
     }
   });
 
+  it.each([
+    [
+      "tokens",
+      "1M",
+      'runs.csv: Beware: --tokens-per-x says 1000000 tokens in a unit of x, where "tokens" as read has 1\n',
+    ],
+    ["tokens_millions", "1M", undefined],
+    ["copies", "1M", undefined],
+  ])("says where an option overrules %s, --tokens-per-x %s", async (name, unit, note) => {
+    const { stderr } = await entigraph(["plan", against(name), "--tokens-per-x", unit, ...FEW_DRAWS]);
+    if (note === undefined) expect(stderr).not.toContain("Beware");
+    else expect(stderr).toContain(note);
+  });
+
   it("gives every amount in tokens and in multiples, and says the same to people", async () => {
     const args = [
       "plan",

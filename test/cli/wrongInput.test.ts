@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
@@ -18,6 +18,8 @@ const FILES = {
   "empty.txt": "",
   "links.txt": "0 1\n1 2\n",
   "shape.json": '{"edges": [[0, 1]]}',
+  "list.json": "[1,2]\n",
+  "flat.json": '{"entities": 20, "lambda": 2}',
   "cut.json": '{"nodes": [\n{"id": 0},\n',
   "stray.json": '{"nodes": [{"id": 0}], "links": [{"source": 0, "target": 1}]}',
   "cut.graphml": '<graphml>\n<graph edgedefault="directed">\n<node id="a"/>\n',
@@ -68,6 +70,9 @@ const CASES: readonly [args: string, message: string][] = [
   ["fit @few.csv --terms 0", "--terms: must be a whole number >= 1, got 0"],
   ["fit @few.csv --terms 1.5", "--terms: must be a whole number >= 1, got 1.5"],
   ["fit @few.csv --at 1,x", '--at: must be numbers >= 0 separated by commas, but item 2 is "x"'],
+  ["fit @few.csv --at 5%", '--at: must be numbers >= 0 separated by commas, but item 1 is "5%"'],
+  ["forecast @few.csv --at 9 --x y --y y", '--x: names column "y", which --y names too'],
+  ["compare @few.csv --standard-error 1 --x x", '--x: names column "x", which --standard-error names too'],
   ["fit @few.csv --questions 0", "--questions: must be a whole number >= 1, got 0"],
   ["fit @few.csv --questions z", '@few.csv: has no column "z"; it has x, y'],
   ["plan @few.csv --standard-error z", '@few.csv: has no column "z"; it has x, y'],
@@ -92,6 +97,7 @@ const CASES: readonly [args: string, message: string][] = [
     '@weights.csv: column 3 is called "weight", which is no entity; drop that column to read edges',
   ],
   ["spectrum @shape.json", "@shape.json: expected node-link JSON"],
+  ["spectrum @list.json", "@list.json: expected node-link JSON"],
   ["spectrum @cut.json", "@cut.json:3: is not JSON: "],
   ["graph info @stray.json", '@stray.json: links[0]: no node has the id "1"'],
   ["spectrum @cut.graphml", "@cut.graphml:4: is not XML: unclosed tag: "],
@@ -182,9 +188,15 @@ const CASES: readonly [args: string, message: string][] = [
     "linksEach must be an integer from 1 to 2",
   ],
   ["graph sample lattice", "unknown command 'lattice'"],
-  ["theory --entities 100 --lambda -1", "--lambda: must be a number above 0, got -1"],
-  ["theory --entities 100 --lambda 0.5", "lambda must be finite and > 1 (supercritical), got 0.5"],
-  ["theory --entities 100 --lambda 200", "lambda must be from 0 to the number of entities (100), got 200"],
+  ...[-1, 0, 0.5, 1, 200].map((lambda): [string, string] => [
+    `theory --entities 100 --lambda ${lambda}`,
+    `--lambda: must be above 1 and at most the number of entities (100), got ${lambda}`,
+  ]),
+  [
+    "theory --entities 100 --link-probability 0.01",
+    "--link-probability: must be above 1/V (0.01) and at most 1",
+  ],
+  ["theory --entities 100 --lambda 1.0001", "entities must be so large that (1 + ε) ln V"],
   ["theory --entities 100", "--lambda: give either --lambda or --link-probability"],
   ["theory --entities 1 --lambda 2", "--entities: must be a whole number from 2 to 94906266, got 1"],
   ["theory --entities 9 --link-probability 1.2", "--link-probability: must be a number from 0 to 1, got 1.2"],
@@ -201,7 +213,7 @@ const CASES: readonly [args: string, message: string][] = [
   ],
   [
     "simulate --entities 20 --lambda 2 --at 1.5",
-    "--at: must be whole numbers >= 0 separated by commas, but item 1",
+    "--at: must be whole numbers from 0 to 9007199254740991 separated by commas, but item 1",
   ],
   ["simulate --entities 20 --lambda 2 --at 9 --steps 3", "--at: 9 is after the last step, 3"],
   ["simulate @file.json --at 9 --steps 3", "--at: 9 is after the last step, 3"],
@@ -220,7 +232,16 @@ const CASES: readonly [args: string, message: string][] = [
   ["simulate --graph @links.txt --lambda 2", "--lambda: a graph file has its own links; for a random graph"],
   ["simulate --entities 20 --lambda 21", "--lambda: must be at most entities (20), got 21"],
   ["simulate --entities 20 --lambda -1", "--lambda: must be a number >= 0, got -1"],
-  ["simulate --entities 20", "simulate: /graph: give either lambda or linkProbability"],
+  [
+    "simulate --entities 20",
+    "simulate: names no graph: give --entities with --lambda or --link-probability,",
+  ],
+  ["simulate --lambda 2", "simulate: names no graph: give --entities with --lambda or --link-probability,"],
+  ["simulate @flat.json", '@flat.json: names no graph: give "graph" with "entities" and "lambda" or'],
+  [
+    "simulate --entities 20 --lambda 2 --at 1e18",
+    '--at: must be whole numbers from 0 to 9007199254740991 separated by commas, but item 1 is "1e18"',
+  ],
   [
     "simulate --entities 10 --lambda 2 --graphs 10000 --replicates 1000000 --at 1,2",
     "replicates: at most 10000000 runs can be kept, got 10000 graphs x 1000000 replicates",
@@ -278,6 +299,18 @@ describe("a place where no file can be written", () => {
     );
     expect(taken.stdout + under.stdout).toBe("");
     expect(readdirSync(folder).sort()).toEqual(["links.txt", "taken"]);
+  });
+});
+
+describe("a place that takes no file after all", () => {
+  it("is told once the answer stands on standard output", async () => {
+    const folder = temporaryFolder();
+    symlinkSync(join(folder, "missing"), join(folder, "link"));
+    const out = join(folder, "link", "r.json");
+    const { code, stdout, stderr } = await entigraph(["dataset", "list", "--out", out]);
+    expect(stderr).toBe(`entigraph: ${out}: no file can be made there\n`);
+    expect(stdout).toContain("quality-entigraph");
+    expect(code).toBe(2);
   });
 });
 

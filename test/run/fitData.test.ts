@@ -112,7 +112,16 @@ describe("columns", () => {
     ],
     ["x,y\n1,2\n", { standardError: "se" }, 'runs: has no column "se"; it has x, y'],
     ["x,y,se\n1,2,1\n2,3,0\n", {}, 'runs:3: column "se" holds 0; a standard error must be > 0'],
-    ["x,correct,questions\n1,5,4\n", {}, 'runs:2: column "correct" holds 5; correct must be from 0 to'],
+    [
+      "x,correct,questions\n1,5,4\n",
+      {},
+      'runs:2: column "correct" holds 5; correct must be a whole number from 0 to',
+    ],
+    [
+      "x,correct,questions\n1,2.5,4\n",
+      {},
+      'runs:2: column "correct" holds 2.5; correct must be a whole number from',
+    ],
     ["x,correct,questions\n1,5,5.5\n", {}, 'runs:2: column "questions" holds 5.5; questions must be a whole'],
     ["x,accuracy\n1,120\n", { questionCount: 9 }, 'runs:2: column "accuracy" holds 120; an accuracy must be'],
   ])("%j with %j", async (csv, input, message) => {

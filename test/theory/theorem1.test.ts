@@ -62,6 +62,7 @@ describe("Theorem 1", () => {
     [{ entities: 1, lambda: 1 }, 0.1, /^entities must be an integer from 2/],
     [{ entities: 2.5, lambda: 2 }, 0.1, /^entities must be an integer/],
     [{ entities: 2, lambda: 1.1 }, 0.1, /^entities must be so large/],
+    [{ entities: 100, lambda: 1.0001 }, 0.1, /is at most 1, as it is for a greater λ \(here 1\.0001\)/],
     [MODEL, -0.1, /^epsilon must be finite and >= 0/],
     [MODEL, Infinity, /^epsilon must be finite/],
   ])("refuses %j with epsilon %f", (model, epsilon, message) => {

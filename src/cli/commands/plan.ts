@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { FitData } from "../../run/fitData.ts";
 import { type PlanResult, planResult, type TrainingAmount } from "../../run/outlook.ts";
 import { amount, finite, outputFile, positive } from "../options.ts";
 import {
@@ -13,7 +14,7 @@ import {
   rounded,
   withLookAheadOptions,
 } from "../outlookOptions.ts";
-import { deliver, shown, type Terminal } from "../terminal.ts";
+import { deliver, note, shown, type Terminal } from "../terminal.ts";
 
 interface Options extends LookAheadOptions {
   readonly target?: number;
@@ -61,9 +62,21 @@ export function addPlanCommand(root: Command, terminal: Terminal): void {
       const data = await readData(name, options);
       const result = planResult(data, request, outlookOptions(options, data));
       noteAssumptions(terminal, data);
+      noteUnit(terminal, data, tokensPerX);
       noteCeiling(terminal, options, data);
       await deliver(terminal, options, result, () => describe(result, options.level));
     });
+}
+
+/** Say where an option overrules what the data say of their unit: one of the two is a slip. */
+function noteUnit(
+  terminal: Terminal,
+  { place, xColumn, tokensPerUnit }: FitData,
+  tokensPerX: number | undefined,
+): void {
+  if (tokensPerX === undefined || tokensPerUnit === null || tokensPerX === tokensPerUnit) return;
+  const read = `where "${xColumn}" as read has ${tokensPerUnit}`;
+  note(terminal, `${place}: Beware: --tokens-per-x says ${tokensPerX} tokens in a unit of x, ${read}`);
 }
 
 function describe(result: PlanResult, level: number): string {

@@ -103,6 +103,7 @@ export function addSimulateCommand(root: Command, terminal: Terminal): void {
         "\n  $ entigraph simulate simulations/three-regimes.json --out result.json",
     )
     .action(async (specFile: string | undefined, options: Options) => {
+      if (specFile === undefined) requireGraph(options);
       const spec = specFile
         ? await readSpec((await readTextFile(specFile)).text, specFile, overrides(options))
         : await checkSpec({}, "simulate", overrides(options));
@@ -113,6 +114,13 @@ export function addSimulateCommand(root: Command, terminal: Terminal): void {
       );
       await run(terminal, ready, options);
     });
+}
+
+/** Without a spec the options name the graph. */
+function requireGraph({ graph, entities, lambda, linkProbability }: Options): void {
+  if (graph !== undefined || (entities !== undefined && (lambda ?? linkProbability) !== undefined)) return;
+  const remedy = "give --entities with --lambda or --link-probability, or --graph, or a spec";
+  throw new InputError("simulate", `names no graph: ${remedy}`);
 }
 
 function overrides(options: Options): SpecOverrides {

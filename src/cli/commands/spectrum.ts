@@ -247,11 +247,15 @@ function describe(result: SpectrumResult): string {
     `${result.entities} entities, ${result.links} links, ${result.reachablePairs} of ${result.pairs} ordered pairs reachable`,
     `mean distance ${shown(result.meanDistance)}, tie rule ${result.tieRule}`,
     "",
-    `Rates: a link of size s is learned in a step with probability s / ${result.pairs}.`,
-    table(
-      ["size", "links"],
-      result.rates.slice(0, ROWS_SHOWN).map(({ size, count }) => [shown(size), count]),
-    ),
+    ...(result.rates.length === 0
+      ? ["Rates: none, as there is no link to be learned."]
+      : [
+          `Rates: a link of size s is learned in a step with probability s / ${result.pairs}.`,
+          table(
+            ["size", "links"],
+            result.rates.slice(0, ROWS_SHOWN).map(({ size, count }) => [shown(size), count]),
+          ),
+        ]),
     ...(hidden > 0 ? [`and ${hidden} larger sizes (--json prints all)`] : []),
     "",
     table(

@@ -13,7 +13,7 @@ import { defaultSteps } from "../../spec/readSpec.ts";
 import { explorationLimitFinite, SMALLEST_EXPLORABLE } from "../../theory/explorationLimit.ts";
 import { paperFormula } from "../../theory/paperFormula.ts";
 import { theorem1Bounds } from "../../theory/theorem1.ts";
-import { nonNegative, numberList, outputFile, positive, share, wholeNumber } from "../options.ts";
+import { finite, nonNegative, numberList, outputFile, share, wholeNumber } from "../options.ts";
 import { stepAxis, type TerminalPlot } from "../plot.ts";
 import { deliver, type OutputOptions, shown, type Terminal, table, withProgress } from "../terminal.ts";
 
@@ -40,7 +40,7 @@ export function addTheoryCommand(root: Command, terminal: Terminal): void {
         "beside them the exploration limit, its forms for finite V, and the level chain (docs/theory.md).",
     )
     .requiredOption("--entities <V>", "number of entities", wholeNumber("--entities", 2, MAX_ENTITIES))
-    .option("--lambda <λ>", "expected number of links from an entity, λ = p V", positive("--lambda"))
+    .option("--lambda <λ>", "expected number of links from an entity, λ = p V", finite("--lambda"))
     .option(
       "--link-probability <p>",
       "probability of an ordered pair to be a link",
@@ -93,8 +93,18 @@ function addAnnealed(
 }
 
 function randomGraphModel({ entities, lambda, linkProbability }: Options) {
-  if (lambda !== undefined && linkProbability === undefined) return { entities, lambda };
-  if (linkProbability !== undefined && lambda === undefined) return { entities, linkProbability };
+  const range = (least: string, most: string) => `must be above ${least} and at most ${most}`;
+  if (lambda !== undefined && linkProbability === undefined) {
+    if (lambda > 1 && lambda <= entities) return { entities, lambda };
+    throw new InputError("--lambda", `${range("1", `the number of entities (${entities})`)}, got ${lambda}`);
+  }
+  if (linkProbability !== undefined && lambda === undefined) {
+    if (linkProbability * entities > 1) return { entities, linkProbability };
+    throw new InputError(
+      "--link-probability",
+      `${range(`1/V (${1 / entities})`, "1")}, got ${linkProbability}`,
+    );
+  }
   throw new InputError("--lambda", "give either --lambda or --link-probability");
 }
 
