@@ -46,6 +46,9 @@ export interface CurveDraw {
  */
 const LEAST_NOISE = 1e-3;
 
+/** Squares of lesser differences in y, times a noise of a thousandth of them, leave the range of doubles. */
+const LEAST_RANGE = 1e-145;
+
 /** Degrees of freedom from which on the scatter within points is σ: its relative standard error is below 5 %. */
 const ENOUGH_REPEATS = 200;
 
@@ -76,8 +79,12 @@ export function curvePrior(
   const [least, most] = [Math.min(...y), Math.max(...y)];
   const range = most - least;
   if (!(range > 0)) throw new DomainError("y", y[0], "different in at least two rows");
-  if (!(ceiling > most)) throw new DomainError("ceiling", ceiling, `above every y (${most})`);
-  if (!(floor < least)) throw new DomainError("floor", floor, `below every y (${least})`);
+  if (!(range >= LEAST_RANGE)) throw new DomainError("y", range, `spread over at least ${LEAST_RANGE}`);
+  // Bounds are on the curve: a noisy y may lie beyond, but not most of them.
+  const median = y.toSorted()[y.length >> 1]!;
+  if (!(ceiling > floor)) throw new DomainError("ceiling", ceiling, `above the floor (${floor})`);
+  if (!(ceiling > median)) throw new DomainError("ceiling", ceiling, `above most y (median ${median})`);
+  if (!(floor < median)) throw new DomainError("floor", floor, `below most y (median ${median})`);
   if (!(gainScale > 0 && gainScale < Infinity))
     throw new DomainError("gainScale", gainScale, "finite and > 0");
   const noise: readonly [number, number] = sample.known ? [1, 1] : noiseRange(sample, range);

@@ -58,7 +58,7 @@ const MOST_POINTS = 60;
  * distribution (sequential truncated normals), rates by adaptive importance sampling.
  *
  * @throws {DomainError} for observations that cannot be read, fewer than 3 different x, the same y in every row, or
- *   a ceiling or floor beyond the data
+ *   a ceiling or floor beyond most of the data
  */
 export function mixturePosterior(
   observations: Observations,
@@ -188,6 +188,10 @@ export function curveAt({ start, gains, rates, origin, span }: CurveDraw, x: num
 /** Normalise the weights and drop the draws that carry less than a millionth of a draw's share. */
 function weigh(prior: CurvePrior, draws: readonly CurveDraw[]): MixturePosterior {
   const top = draws.reduce((most, { logWeight }) => Math.max(most, logWeight), -Infinity);
+  if (top === -Infinity) {
+    const bound = prior.floor > -Infinity ? `far enough above the floor (${prior.floor})` : "near the data";
+    throw new DomainError("ceiling", prior.ceiling, `${bound} for a curve that the data allow`);
+  }
   const total = draws.reduce((sum, { logWeight }) => sum + Math.exp(logWeight - top), 0);
   const scaled = draws.map((draw) => ({ ...draw, logWeight: draw.logWeight - top - Math.log(total) }));
   const termProbabilities: number[] = [];

@@ -300,10 +300,13 @@ describe("curvePrior", () => {
       expect(() => priorOf(observations, options)).toThrow(expect.objectContaining({ argument }) as Error);
     refuse("x", {}, { x: [1, 2, 2], y: [1, 2, 3] });
     refuse("y", {}, { x: [1, 2, 3], y: [2, 2, 2] });
-    refuse("ceiling", { ceiling: 52.5 });
-    refuse("floor", { floor: 40 });
+    refuse("y", {}, { x: [1, 2, 3], y: [1e-160, 2e-160, 3e-160] });
+    // Noisy points may lie beyond the bounds of the curve, but not most of them.
+    refuse("ceiling", { ceiling: 47.5 });
+    refuse("floor", { floor: 47.5 });
+    refuse("ceiling", { ceiling: 48, floor: 48 });
     refuse("gainScale", { gainScale: 0 });
     refuse("gainScale", { gainScale: Infinity });
-    expect(priorOf(data, { ceiling: 52.6, floor: 39.9 })).toMatchObject({ ceiling: 52.6, floor: 39.9 });
+    expect(priorOf(data, { ceiling: 52.5, floor: 40.1 })).toMatchObject({ ceiling: 52.5, floor: 40.1 });
   });
 });

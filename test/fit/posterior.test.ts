@@ -271,6 +271,29 @@ describe("mixturePosterior", () => {
   });
 });
 
+describe("points at the ceiling and below the floor", () => {
+  it.each([
+    [{ x: [1, 2, 5, 10, 20, 50, 100], y: [62, 71, 83, 91, 96, 99, 100] }, 100, 0],
+    [{ x: [1, 2, 5, 10, 20, 50, 100], y: [24.8, 27, 31, 36, 42, 47, 49] }, 100, 25],
+  ] as const)("have a forecast within both: %o", (observations, ceiling, floor) => {
+    const posterior = mixturePosterior(observations, { ceiling, floor, draws: 200 });
+    const last = predictCurve(posterior, 100, 0.9);
+    expect(Math.abs(last.mean - observations.y.at(-1)!)).toBeLessThan(3);
+    expect(predictCurve(posterior, Infinity, 0.998).upper).toBeLessThanOrEqual(ceiling + 1e-9);
+    expect(predictCurve(posterior, 0, 0.998).lower).toBeGreaterThanOrEqual(floor - 1e-9);
+  });
+
+  it("have one where errors far too small put them dozens of standard errors beyond", () => {
+    const x = [1, 2, 5, 10, 20, 50, 100];
+    const y = [62, 71, 83, 91, 96, 99, 100.5];
+    const standardErrors = x.map(() => 1e-3);
+    const posterior = mixturePosterior({ x, y, standardErrors }, { ceiling: 100, draws: 200 });
+    const { mean, upper } = predictCurve(posterior, Infinity, 0.998);
+    expect(upper).toBeLessThanOrEqual(100 + 1e-9);
+    expect(mean).toBeGreaterThan(99);
+  });
+});
+
 describe("predictAllQuestions", () => {
   let posterior: MixturePosterior;
   beforeAll(() => {
@@ -288,10 +311,11 @@ describe("predictAllQuestions", () => {
       // The weights of dropped draws leave up to 10⁻⁶.
       expect(above(upper)).toBeCloseTo(0.1, 5);
       expect(above(lower)).toBeCloseTo(0.9, 5);
-      const asked = predictCurve(posterior, x, 0.8);
-      expect(lower).toBeLessThan(asked.lower);
-      expect(upper).toBeGreaterThan(asked.upper);
     }
+    // Where the curve is known about as well as a normal is, the interval becomes wider at both ends.
+    const [blurred, asked] = [predictAllQuestions(posterior, 60, 0.8, 0.7), predictCurve(posterior, 60, 0.8)];
+    expect(blurred.lower).toBeLessThan(asked.lower);
+    expect(blurred.upper).toBeGreaterThan(asked.upper);
   });
 
   it("is the curve's own interval without a shared error, and ends at ceiling and floor", () => {
@@ -311,8 +335,9 @@ describe("forecast on the paper's points", () => {
     const later = ENTIGRAPH.x.slice(seen);
     const predictions = forecast(
       { x: ENTIGRAPH.x.slice(0, seen), y: ENTIGRAPH.y.slice(0, seen) },
-      { at: later, level: 0.9, ceiling: 100, draws: 500 },
+      { at: later, level: 0.9, ceiling: 100 },
     );
+    // The mean of 20 000 draws misses by 0.67.
     const square = predictions.reduce((sum, { mean }, i) => sum + (mean - ENTIGRAPH.y[seen + i]!) ** 2, 0);
     expect(Math.sqrt(square / later.length)).toBeLessThan(0.73);
     const covered = predictions.filter(({ lower, upper }, i) => {
@@ -345,8 +370,10 @@ describe("refusals", () => {
   it("names the argument", () => {
     const refuse = (argument: string, call: () => unknown) =>
       expect(call).toThrow(expect.objectContaining({ name: "DomainError", argument }) as Error);
-    refuse("ceiling", () => mixturePosterior(data, { ceiling: 50 }));
-    refuse("floor", () => mixturePosterior(data, { floor: 41 }));
+    refuse("ceiling", () => mixturePosterior(data, { ceiling: 47 }));
+    refuse("floor", () => mixturePosterior(data, { floor: 48 }));
+    // No curve near these points rises by a millionth only.
+    refuse("ceiling", () => mixturePosterior(data, { floor: 47, ceiling: 47.5 + 1e-6, draws: 100 }));
     refuse("gainScale", () => mixturePosterior(data, { gainScale: 0 }));
     refuse("mostTerms", () => mixturePosterior(data, { mostTerms: 0 }));
     refuse("draws", () => mixturePosterior(data, { draws: 10 }));
