@@ -367,8 +367,8 @@ function cholesky(matrix: readonly Float64Array[]): Float64Array[] {
   return factor;
 }
 
-/** L⁻¹·vector. */
-function forward(factor: readonly Float64Array[], vector: Float64Array): Float64Array {
+/** L⁻¹·vector: forward substitution with a lower triangular factor. */
+export function forward(factor: readonly Float64Array[], vector: ArrayLike<number>): Float64Array {
   const solved = new Float64Array(vector.length);
   for (let i = 0; i < vector.length; i++) {
     let value = vector[i]!;

@@ -1,5 +1,5 @@
 import type { Rng } from "../random/stream.ts";
-import { type CurveDraw, type CurvePrior, drawGivenRates } from "./conditionalDraw.ts";
+import { type CurveDraw, type CurvePrior, drawGivenRates, forward } from "./conditionalDraw.ts";
 import { upperQuantile } from "./normal.ts";
 
 /** Share of every proposal that is the prior itself, so that no region is ever lost. */
@@ -98,9 +98,9 @@ function kernelProposal(
   const factor = covarianceFactor(centres, silverman);
   const logScale =
     factor.reduce((sum, row, i) => sum - Math.log(row[i]!), 0) - 0.5 * count * Math.log(2 * Math.PI);
-  const whitened = centres.map((centre) => whiten(factor, centre));
+  const whitened = centres.map((centre) => forward(factor, centre));
   const density = (thetas: readonly number[]): number => {
-    const point = whiten(factor, thetas);
+    const point = forward(factor, thetas);
     let sum = 0;
     for (const centre of whitened) {
       let square = 0;
@@ -171,14 +171,4 @@ function covarianceFactor(points: readonly (readonly number[])[], shrink: number
     }
   }
   return factor;
-}
-
-function whiten(factor: readonly Float64Array[], point: readonly number[]): Float64Array {
-  const z = new Float64Array(point.length);
-  for (let i = 0; i < point.length; i++) {
-    let value = point[i]!;
-    for (let j = 0; j < i; j++) value -= factor[i]![j]! * z[j]!;
-    z[i] = value / factor[i]![i]!;
-  }
-  return z;
 }
